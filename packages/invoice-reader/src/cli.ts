@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+console.error('invoice-reader: under construction');
+process.exitCode = 2;
