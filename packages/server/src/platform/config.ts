@@ -1,0 +1,31 @@
+import { resolve } from 'node:path';
+
+export interface Config {
+  port: number;
+  dataDir: string;
+  /** Absent: the embedded PostgreSQL is used. */
+  databaseUrl: string | undefined;
+  /** What people type to reach the server; links in messages start with it. */
+  publicUrl: string;
+  isDemo: boolean;
+}
+
+export class ConfigError extends Error {}
+
+/** Throws `ConfigError` with one line that says what is wrong and what to do. */
+export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[]): Config {
+  const port = Number(env.PORT ?? '8090');
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new ConfigError(`PORT is "${env.PORT}"; give a number from 1 to 65535.`);
+  }
+  const databaseUrl = env.DATABASE_URL || undefined;
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    throw new ConfigError(
+      'DATABASE_URL must start with postgres://, for example postgres://user:password@host:5432/countinghouse.',
+    );
+  }
+  const publicUrl = (env.PUBLIC_URL || `http://localhost:${port}`).replace(/\/+$/, '');
+  if (!URL.canParse(publicUrl))
+    throw new ConfigError(`PUBLIC_URL is "${publicUrl}"; give a full address such as https://chat.example.com.`);
+  return { port, dataDir: resolve(env.DATA_DIR || 'data'), databaseUrl, publicUrl, isDemo: args.includes('--demo') };
+}

@@ -1,0 +1,185 @@
+import type { ConversationRole, UserId } from '@countinghouse/protocol';
+import { all, any, anybody, type Condition, kind, owner, related, role } from './condition.ts';
+
+export interface ConversationFacts {
+  /** Present members. */
+  members: ReadonlyMap<UserId, ConversationRole>;
+}
+export interface FileFacts {
+  ownerId: UserId;
+  /** Present members of conversations where the file was posted, within the history that they may see. */
+  viewerIds: ReadonlySet<UserId>;
+  /** People who decide or decided about a claim that holds an invoice read from the file. */
+  approverIds: ReadonlySet<UserId>;
+  /** An invoice was read from it. */
+  isInvoice: boolean;
+}
+export interface InvoiceFacts {
+  uploaderId: UserId;
+  approverIds: ReadonlySet<UserId>;
+  /** People whom finance asked about it. */
+  askedIds: ReadonlySet<UserId>;
+}
+export interface ClaimFacts {
+  claimantId: UserId;
+  approverIds: ReadonlySet<UserId>;
+  /** Drafts belong to the claimant alone. */
+  isHandedIn: boolean;
+}
+export type NoFacts = Record<string, never>;
+
+/** Alias of each type's table in the SQL that `where` returns. */
+export interface FactsByType {
+  conversation: ConversationFacts;
+  file: FileFacts;
+  invoice: InvoiceFacts;
+  claim: ClaimFacts;
+  ledger: NoFacts;
+  totals: NoFacts;
+  account: NoFacts;
+  audit: NoFacts;
+  directory: NoFacts;
+}
+export type ResourceType = keyof FactsByType;
+
+export interface Rule<Facts> {
+  action: string;
+  effect: 'allow' | 'deny';
+  when: Condition<Facts>;
+}
+type RuleTable = { [Type in ResourceType]: readonly Rule<FactsByType[Type]>[] };
+
+const allow = <Facts>(action: string, when: Condition<Facts>): Rule<Facts> => ({ action, effect: 'allow', when });
+const deny = <Facts>(action: string, when: Condition<Facts>): Rule<Facts> => ({ action, effect: 'deny', when });
+
+const membersWith = (roles: readonly ConversationRole[]) =>
+  related<ConversationFacts>(
+    (facts) => new Set([...facts.members].filter(([, held]) => roles.includes(held)).map(([userId]) => userId)),
+    (alias, user) =>
+      `select 1 from conversation_members m where m.conversation_id = ${alias}.id and m.user_id = ${user} and m.left_at is null and m.role in (${roles.map((held) => `'${held}'`).join(', ')})`,
+  );
+
+const decidedStates = `('pending', 'approved', 'returned', 'delegated')`;
+const claimApprover = related<ClaimFacts>(
+  (facts) => facts.approverIds,
+  (alias, user) =>
+    `select 1 from approvals a join approval_steps s on s.approval_id = a.id where a.subject_id = ${alias}.id and s.approver_id = ${user} and s.status in ${decidedStates}`,
+);
+const approverOfInvoice = (invoiceId: string, user: string) =>
+  `select 1 from claim_lines l join approvals a on a.subject_id = l.claim_id join approval_steps s on s.approval_id = a.id where l.invoice_id = ${invoiceId} and s.approver_id = ${user} and s.status in ${decidedStates}`;
+
+const handedIn: Condition<ClaimFacts> = {
+  holds: (_subject, facts) => facts.isHandedIn,
+  sql: (_subject, alias) => `${alias}.submitted_at is not null`,
+};
+const isInvoiceFile: Condition<FileFacts> = {
+  holds: (_subject, facts) => facts.isInvoice,
+  sql: (_subject, alias) =>
+    `exists (select 1 from invoices i where i.file_id = ${alias}.id and i.status not in ('reading', 'refused', 'not_invoice'))`,
+};
+const notGuest = kind('person', 'app');
+
+/**
+ * Who may do what. A later deny beats every allow; what no rule allows is refused. Each condition has an SQL twin, and
+ * `rights.test.ts` proves on random data that both faces give the same answer.
+ */
+export const ruleTable: RuleTable = {
+  conversation: [
+    allow('read', membersWith(['owner', 'admin', 'member', 'guest'])),
+    allow('post', membersWith(['owner', 'admin', 'member', 'guest'])),
+    allow('govern', membersWith(['owner', 'admin'])),
+    deny('govern', kind('guest')),
+  ],
+  file: [
+    allow(
+      'read',
+      owner('owner_id', (facts) => facts.ownerId),
+    ),
+    allow(
+      'read',
+      related(
+        (facts) => facts.viewerIds,
+        (alias, user) =>
+          `select 1 from message_files mf join conversation_members m on m.conversation_id = mf.conversation_id where mf.file_id = ${alias}.id and m.user_id = ${user} and m.left_at is null and mf.seq >= m.visible_from_seq`,
+      ),
+    ),
+    allow('read', all(role('finance'), isInvoiceFile)),
+    allow(
+      'read',
+      related(
+        (facts) => facts.approverIds,
+        (alias, user) =>
+          `select 1 from invoices i where i.file_id = ${alias}.id and exists (${approverOfInvoice('i.id', user)})`,
+      ),
+    ),
+    allow(
+      'post',
+      owner('owner_id', (facts) => facts.ownerId),
+    ),
+  ],
+  invoice: [
+    allow(
+      'read',
+      owner('uploader_id', (facts) => facts.uploaderId),
+    ),
+    allow('read', role('finance')),
+    allow(
+      'read',
+      related(
+        (facts) => facts.approverIds,
+        (alias, user) => approverOfInvoice(`${alias}.id`, user),
+      ),
+    ),
+    allow(
+      'read',
+      related(
+        (facts) => facts.askedIds,
+        (alias, user) =>
+          `select 1 from invoice_questions q where q.invoice_id = ${alias}.id and q.asked_of_id = ${user}`,
+      ),
+    ),
+    allow(
+      'correct',
+      owner('uploader_id', (facts) => facts.uploaderId),
+    ),
+    allow('correct', role('finance')),
+    allow(
+      'claim',
+      all(
+        notGuest,
+        owner('uploader_id', (facts) => facts.uploaderId),
+      ),
+    ),
+    allow('ask', role('finance')),
+    deny('correct', kind('guest')),
+  ],
+  claim: [
+    allow(
+      'read',
+      owner('claimant_id', (facts) => facts.claimantId),
+    ),
+    allow('read', all(role('finance'), handedIn)),
+    allow('read', claimApprover),
+    allow(
+      'edit',
+      owner('claimant_id', (facts) => facts.claimantId),
+    ),
+    allow('book', all(role('finance'), handedIn)),
+    // Nobody books or archives money that goes to themselves.
+    deny(
+      'book',
+      owner('claimant_id', (facts) => facts.claimantId),
+    ),
+    deny('read', kind('guest')),
+    deny('edit', kind('guest')),
+  ],
+  ledger: [allow('read', role('finance')), allow('write', role('finance'))],
+  totals: [allow('read', role('management', 'finance'))],
+  account: [
+    allow('read', role('system_admin', 'security_admin')),
+    allow('write', role('system_admin')),
+    allow('cut-off', role('system_admin', 'security_admin')),
+  ],
+  audit: [allow('read', role('audit_admin'))],
+  directory: [allow('read', any(notGuest)), allow('read-shared', anybody())],
+};
