@@ -1,0 +1,56 @@
+import type { RefusalName } from '@countinghouse/protocol';
+
+export type RefusalSentences = Record<RefusalName, (params: Record<string, string>) => string>;
+
+export const refusalSentencesEn: RefusalSentences = {
+  request_malformed: () => 'The request is incomplete or malformed. Check it and try again.',
+  request_too_large: () => 'That is too large for the server. Send it in several parts.',
+  rate_exceeded: () => 'Too many requests. Wait a moment and try again.',
+  session_missing: () => 'Your session has ended. Sign in again.',
+  sign_in_failed: () => 'The account or the password is wrong.',
+  sign_in_link_spent: () => 'This sign-in link was used already or has expired. Ask your administrator for a new one.',
+  account_deactivated: () => 'This account is deactivated. Ask your administrator if that is a mistake.',
+  password_too_weak: () => 'This password is too weak: use at least 12 characters and no common words.',
+  login_taken: () => 'This account name is taken. Choose another.',
+  last_administrator: () => 'This is the last system administrator, who cannot be deactivated or lose the role.',
+  right_missing: () => 'You do not have the right to do this.',
+  object_missing: () => 'This was not found: it does not exist, or you may not see it.',
+  client_id_reused: () => 'This was sent before with other content. Please do it once more.',
+  version_stale: () => 'Somebody changed this just now. Look at the newest state and try again.',
+  conversation_archived: () => 'This conversation is archived and cannot be changed.',
+  member_missing: () => 'This person is not in the conversation.',
+  message_empty: () => 'The message is empty: write something or attach a file.',
+  file_too_large: () => 'The file is too large; the limit is 100 MB for each file.',
+  file_incomplete: () => 'The file is not fully uploaded yet. Try again shortly.',
+  invoice_unreadable: () => 'The invoice could not be read, so this is not possible.',
+  invoice_not_correctable: () => 'The invoice is already in a claim; its fields cannot be changed any more.',
+  invoice_field_unknown: () => 'There is no such field, or the value does not fit it.',
+  invoice_already_claimed: ({ claimNumber }) =>
+    claimNumber
+      ? `This invoice is already in claim ${claimNumber} and cannot be claimed again.`
+      : 'This invoice is already in another claim and cannot be claimed again.',
+  invoice_duplicate: () => 'This invoice was handed in before and cannot be claimed twice.',
+  invoice_not_checked: () => 'The invoice is still being read or checked. Wait until that is done.',
+  invoice_doubtful: () => 'Some fields of the invoice are doubtful. Confirm them first.',
+  claim_not_draft: () => 'The claim is submitted and cannot be changed now.',
+  claim_empty: () => 'The claim has no invoices.',
+  claim_reason_missing: () => 'Some lines exceed a limit; give a reason for each.',
+  claim_cost_missing: () => 'Choose the engagement or department that bears the cost.',
+  claim_not_approved: () => 'The claim is not fully approved, so it cannot be booked.',
+  claim_already_booked: () => 'The claim is already booked.',
+  claim_not_booked: () => 'The claim is not booked yet, so it cannot be archived.',
+  approval_not_pending: () => 'This approval step is already decided, or its turn has not come.',
+  approval_not_yours: () => 'This approval step is not yours to decide.',
+  approval_reason_missing: () => 'Give a reason for returning it.',
+  approval_approver_unfit: () => 'This person cannot approve: not the claimant, and nobody already in the chain.',
+  approver_missing: () =>
+    'The rules find no approver. Ask your administrator to set the head of department or engagement lead.',
+  question_answered: () => 'This question is already answered.',
+  voucher_unbalanced: () => 'Debit and credit do not balance. Check the lines.',
+  voucher_account_unknown: () => 'A line names an account that does not exist or is not a leaf account.',
+  voucher_posted: () => 'The voucher is posted and cannot change. Reverse it if it is wrong.',
+  voucher_already_reversed: () => 'This voucher is already reversed.',
+  period_closed: () => 'This accounting period is closed. Choose a date in an open one.',
+  server_busy: () => 'The server is busy. Try again shortly.',
+  server_fault: () => 'The server had a fault, which is recorded. Try again later.',
+};

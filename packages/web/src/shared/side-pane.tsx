@@ -1,0 +1,17 @@
+import { createContext, type ReactNode, useContext } from 'react';
+
+export interface SidePane {
+  /** Opens beside the conversation (over it on a phone), in place of what was open. */
+  open(node: ReactNode, options?: { title?: string }): void;
+  close(): void;
+  isOpen: boolean;
+}
+
+const SidePaneContext = createContext<SidePane>({ open: () => {}, close: () => {}, isOpen: false });
+
+export const SidePaneProvider = SidePaneContext.Provider;
+
+/** The place beside the conversation for what needs room: an invoice with its page, a claim. */
+export function useSidePane(): SidePane {
+  return useContext(SidePaneContext);
+}
