@@ -1,0 +1,12 @@
+import type { FieldSource, InvoiceFields, Place } from '../reading.ts';
+
+/** What one source says about one invoice. Several candidates of one document are compared and merged. */
+export interface Candidate {
+  source: FieldSource;
+  fields: InvoiceFields;
+  places: Record<string, Place>;
+}
+
+export function setField(fields: InvoiceFields, name: string, value: string | undefined): void {
+  if (value !== undefined && value !== '') fields[name] = value;
+}

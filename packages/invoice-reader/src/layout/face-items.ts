@@ -1,0 +1,149 @@
+import type { InvoiceItem } from '../reading.ts';
+import { toAmount, toQuantity, toRate } from '../values/decimal.ts';
+import { type FacePage, labelsOn } from './face-page.ts';
+import { type FoundText, foundText } from './labels.ts';
+import { assignColumns, type Cell, type Column, type ColumnName } from './item-columns.ts';
+import { type Box, type Glyph, glyphsOf, isBlank, isOnLine } from './page-text.ts';
+
+/** Longer headings first, so that 税率 does not match inside 税率/征收率. */
+const HEADINGS: readonly (readonly [RegExp, ColumnName])[] = [
+  [/货物或应税劳务、?服务名称|货物\(劳务\)名称|项目名称/, 'name'],
+  [/规格型号/, 'specification'],
+  [/面积单位/, 'unit'],
+  [/单位/, 'unit'],
+  [/数量/, 'quantity'],
+  [/单价(?:\(含税\))?/, 'unitPrice'],
+  [/金额(?:\(元\))?/, 'amount'],
+  [/税率\/征收率|税率\(%\)|税率/, 'taxRate'],
+  [/税额/, 'taxAmount'],
+  [/车牌号|类型|通行日期起|通行日期止|建筑服务发生地|建筑项目名称|产权证书\/不动产权证号|产权证书|税款所属期|车架号/, 'other'],
+];
+
+const NOT_AN_ITEM = /^(?:小计|合计|总计|本页小计)$/;
+const CATEGORY = /^\*[^*]{1,20}\*/;
+
+/** Headings of the item table, from left to right; empty when the page has none. */
+export function findColumns(face: FacePage): Column[] {
+  const name = labelsOn(face, HEADINGS[0]?.[0] ?? /项目名称/).find((label) => !isProjectName(face, label));
+  if (!name) return [];
+  const columns: Column[] = [{ ...boxOf(name), column: 'name' }];
+  for (const [pattern, column] of HEADINGS.slice(1)) {
+    for (const label of labelsOn(face, pattern)) {
+      const isBeside = Math.abs(label.top - name.top) < 1.5 * (name.bottom - name.top);
+      if (isBeside && !columns.some((other) => overlaps(other, label))) columns.push({ ...boxOf(label), column });
+    }
+  }
+  return columns.sort((a, b) => a.left - b.left);
+}
+
+/** 建筑项目名称 is a column of its own and contains the heading of the first. */
+function isProjectName(face: FacePage, label: Box): boolean {
+  return labelsOn(face, /建筑项目名称/).some((other) => overlaps(other, label));
+}
+
+function boxOf({ left, top, right, bottom }: Box): Box {
+  return { left, top, right, bottom };
+}
+
+function overlaps(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && isOnLine(a, b);
+}
+
+/** Items between the headings and `bottom` (the line 合计, or the end of the page). */
+export function readItems(face: FacePage, columns: readonly Column[], bottom: number): InvoiceItem[] {
+  const top = Math.max(...columns.map((column) => column.bottom));
+  const cells = cellsBetween(face, columns, { top, bottom });
+  const anchors = cells.filter((cell) => cell.column === 'amount' && toAmount(cell.plain) !== undefined);
+  const rows = anchors.map((anchor) => ({ anchor, cells: [] as Cell[] })).sort((a, b) => a.anchor.top - b.anchor.top);
+  for (const cell of cells) ownerOf(cell, rows)?.cells.push(cell);
+  return rows.map((row) => itemOf(row.cells)).filter((item) => item !== null);
+}
+
+function cellsBetween(face: FacePage, columns: readonly Column[], area: { top: number; bottom: number }): Cell[] {
+  const texts: FoundText[] = [];
+  for (const run of face.page.runs) {
+    const middle = (run.top + run.bottom) / 2;
+    if (middle < area.top || middle > area.bottom) continue;
+    for (const piece of pieces(glyphsOf(run))) {
+      const found = foundText(piece);
+      if (found) texts.push(found);
+    }
+  }
+  return visualRows(texts).flatMap((row) => assignColumns(row, columns));
+}
+
+export function visualRows<T extends Box>(boxes: readonly T[]): T[][] {
+  const rows: T[][] = [];
+  for (const box of [...boxes].sort((a, b) => a.top - b.top)) {
+    const row = rows.find((candidate) => candidate[0] !== undefined && isOnLine(candidate[0], box));
+    if (row) row.push(box);
+    else rows.push([box]);
+  }
+  return rows.map((row) => row.sort((a, b) => a.left - b.left));
+}
+
+/** Some producers write neighbouring cells as one text with blanks between; names keep their blanks. */
+function pieces(glyphs: readonly Glyph[]): Glyph[][] {
+  const text = glyphs.map((glyph) => glyph.plain).join('');
+  const isNumeric = /^[\d.,%\s*¥-]+$/.test(text.trim());
+  const hasWideGap = /\S\s{2,}\S/.test(text);
+  if (!isNumeric && !hasWideGap) return [glyphs.filter((glyph) => !isBlank(glyph))];
+  const parts: Glyph[][] = [];
+  let blanks = 0;
+  for (const glyph of glyphs) {
+    if (isBlank(glyph)) {
+      blanks++;
+      continue;
+    }
+    const isNewCell = blanks >= (isNumeric ? 1 : 2);
+    const current = parts.at(-1);
+    if (current && !isNewCell) current.push(glyph);
+    else parts.push([glyph]);
+    blanks = 0;
+  }
+  return parts;
+}
+
+interface Row {
+  anchor: Cell;
+  cells: Cell[];
+}
+
+function ownerOf(cell: Cell, rows: readonly Row[]): Row | undefined {
+  const lineHeight = cell.bottom - cell.top;
+  const onLine = rows.find((row) => isOnLine(row.anchor, cell));
+  if (onLine) return onLine;
+  const above = rows.filter((row) => row.anchor.top < cell.top).at(-1);
+  const below = rows.find((row) => row.anchor.top > cell.top);
+  if (!above) return below;
+  if (!below || cell.column !== 'name') return above;
+  // Where numbers stand in the middle of a wrapped name, the next name begins above its numbers.
+  const isNextName = CATEGORY.test(cell.plain) && below.anchor.top - cell.top < 2.5 * lineHeight;
+  return isNextName ? below : above;
+}
+
+function itemOf(cells: readonly Cell[]): InvoiceItem | null {
+  const textOf = (column: ColumnName) => joinCells(cells.filter((cell) => cell.column === column));
+  const name = textOf('name');
+  if (NOT_AN_ITEM.test(name.replace(/\s/g, ''))) return null;
+  const item: InvoiceItem = { name };
+  assign(item, 'specification', textOf('specification'));
+  assign(item, 'unit', textOf('unit'));
+  assign(item, 'quantity', toQuantity(textOf('quantity').replace(/\s/g, '')));
+  assign(item, 'unitPrice', toQuantity(textOf('unitPrice').replace(/\s/g, '')));
+  assign(item, 'amount', toAmount(textOf('amount')));
+  assign(item, 'taxRate', toRate(textOf('taxRate')));
+  const tax = textOf('taxAmount');
+  assign(item, 'taxAmount', toAmount(tax) ?? (/^\*+$/.test(tax) ? '***' : undefined));
+  return item;
+}
+
+function assign(item: InvoiceItem, key: keyof InvoiceItem, value: string | undefined): void {
+  if (value !== undefined && value !== '') item[key] = value;
+}
+
+function joinCells(cells: readonly Cell[]): string {
+  return visualRows(cells)
+    .map((line) => line.map((cell) => cell.text).join(''))
+    .reduce((text, line) => `${text}${/[A-Za-z,]$/.test(text) && /^[A-Za-z]/.test(line) ? ' ' : ''}${line}`, '');
+}

@@ -1,0 +1,37 @@
+import type { Place } from '../reading.ts';
+import type { Candidate } from '../document/candidate.ts';
+import { type FoundText, findLabels, type Label, linesOf } from './labels.ts';
+import { type Line, type PageText, placeOf } from './page-text.ts';
+
+/** A page with its lines, made once and used by every part of the extraction. */
+export interface FacePage {
+  page: PageText;
+  lines: Line[];
+}
+
+export function facePage(page: PageText): FacePage {
+  return { page, lines: linesOf(page) };
+}
+
+export function labelsOn(face: FacePage, pattern: RegExp): Label[] {
+  return findLabels(face.page, face.lines, pattern);
+}
+
+export function firstLabel(face: FacePage, pattern: RegExp): Label | undefined {
+  return labelsOn(face, pattern)[0];
+}
+
+/** Writes a field and its place, unless the value is missing or the field is already known. */
+export function putField(
+  candidate: Candidate,
+  face: FacePage,
+  entry: { name: string; value: string | undefined; at: FoundText | null | undefined },
+): void {
+  if (entry.value === undefined || entry.value === '' || candidate.fields[entry.name] !== undefined) return;
+  candidate.fields[entry.name] = entry.value;
+  if (entry.at) candidate.places[entry.name] = placeOf(face.page, entry.at);
+}
+
+export function placeOn(face: FacePage, found: FoundText): Place {
+  return placeOf(face.page, found);
+}

@@ -1,0 +1,121 @@
+import type { Candidate } from '../document/candidate.ts';
+import { type FacePage, labelsOn, putField } from './face-page.ts';
+import { type FoundText, type Label, linesInside } from './labels.ts';
+import { type Box, boxAround, plainText } from './page-text.ts';
+
+type Role = 'buyer' | 'seller';
+
+const NAME_LABEL = /(?<![\u4e00-\u9fff])名称:?/;
+const NAME_LABEL_ANYWHERE = /名称:/;
+const TAX_ID_LABEL = /(?:统一社会信用代码\/)?纳税人识别号:?/;
+const TAX_ID = /[0-9A-Za-z*]{15,20}/;
+
+/** Buyer and seller: beside each other on 数电票, above each other on older forms. */
+export function readParties(face: FacePage, candidate: Candidate): void {
+  const names = nameLabels(face);
+  const taxIds = labelsOn(face, TAX_ID_LABEL);
+  for (const label of names) {
+    const role = roleOf(face, label, names);
+    const right = rightLimit(face, label, names);
+    const taxIdLabel = nearestBelow(label, taxIds, right);
+    readName(face, candidate, { role, label, right, bottom: taxIdLabel?.top });
+    if (taxIdLabel) readTaxId(face, candidate, { role, label: taxIdLabel, right });
+  }
+}
+
+function nameLabels(face: FacePage): Label[] {
+  const exact = labelsOn(face, NAME_LABEL_ANYWHERE);
+  const labels = exact.length >= 2 ? exact : labelsOn(face, NAME_LABEL);
+  return labels.filter((label) => label.top < 0.92 * face.page.height).slice(0, 8);
+}
+
+function roleOf(face: FacePage, label: Label, all: readonly Label[]): Role {
+  const strip = verticalMark(face, label);
+  if (strip.includes('销')) return 'seller';
+  if (strip.includes('购')) return 'buyer';
+  const beside = all.find((other) => other !== label && Math.abs(other.top - label.top) < 0.03 * face.page.height);
+  if (beside) return label.left < beside.left ? 'buyer' : 'seller';
+  return label.top < face.page.height / 2 ? 'buyer' : 'seller';
+}
+
+/** The vertical 购买方 or 销售方 left of a party's block. */
+function verticalMark(face: FacePage, label: Label): string {
+  const { width, height } = face.page;
+  return face.page.runs
+    .filter((run) => run.right <= label.left + 1 && run.left >= label.left - 0.07 * width)
+    .filter((run) => Math.abs(run.top - label.top) < 0.13 * height)
+    .map((run) => plainText(run.text))
+    .join('');
+}
+
+/** Where the next block begins: the other party beside it, the cipher area, or the remarks. */
+function rightLimit(face: FacePage, label: Label, all: readonly Label[]): number {
+  const { width, height } = face.page;
+  const limits = all
+    .filter((other) => other.left > label.right && Math.abs(other.top - label.top) < 0.05 * height)
+    .map((other) => other.left - 0.5 * (label.bottom - label.top));
+  for (const run of face.page.runs) {
+    const text = plainText(run.text);
+    const isMark = text.length <= 6 && /^(?:密码?区?|码|区|备注?|注|购|销|购买方(?:信息)?|销售方(?:信息)?)$/.test(text);
+    if (isMark && run.left > label.right + 0.1 * width && Math.abs(run.top - label.top) < 0.16 * height) {
+      limits.push(run.left - 1);
+    }
+  }
+  return limits.length === 0 ? width : Math.min(...limits);
+}
+
+function nearestBelow(label: Label, candidates: readonly Label[], right: number): Label | undefined {
+  return candidates
+    .filter((other) => other.top > label.top && other.left < right && other.right > label.left - 2)
+    .sort((a, b) => a.top - b.top)[0];
+}
+
+interface Region {
+  role: Role;
+  label: Label;
+  right: number;
+  bottom?: number;
+}
+
+function readName(face: FacePage, candidate: Candidate, region: Region): void {
+  const lineHeight = region.label.bottom - region.label.top;
+  const bottom = region.bottom ?? region.label.bottom + 0.5 * lineHeight;
+  const box: Box = {
+    left: region.label.right - 0.2 * lineHeight,
+    right: region.right,
+    top: region.label.top - 0.9 * lineHeight,
+    bottom: bottom - 0.1 * lineHeight,
+  };
+  const parts = linesInside(face.lines, box);
+  const text = joinWrapped(parts.map((part) => part.text)).replace(/^[:：]\s*/, '');
+  putField(candidate, face, { name: `${region.role}Name`, value: text, at: merged(parts, text) });
+}
+
+/** A wrapped Chinese name continues without a blank, a Latin one with. */
+function joinWrapped(lines: readonly string[]): string {
+  return lines.reduce((text, line) => {
+    const isLatin = /[A-Za-z.,]$/.test(text) && /^[A-Za-z]/.test(line);
+    return `${text}${isLatin ? ' ' : ''}${line}`;
+  }, '');
+}
+
+function merged(parts: readonly FoundText[], text: string): FoundText | null {
+  return parts.length === 0 ? null : { ...boxAround(parts), text, plain: plainText(text) };
+}
+
+function readTaxId(face: FacePage, candidate: Candidate, region: Region): void {
+  const { label, right, role } = region;
+  const lineHeight = label.bottom - label.top;
+  const box: Box = {
+    left: label.right - 0.2 * lineHeight,
+    right,
+    top: label.top - 0.6 * lineHeight,
+    bottom: label.bottom + 0.6 * lineHeight,
+  };
+  for (const part of linesInside(face.lines, box)) {
+    const match = TAX_ID.exec(part.plain);
+    if (!match) continue;
+    putField(candidate, face, { name: `${role}TaxId`, value: match[0].toUpperCase(), at: part });
+    return;
+  }
+}

@@ -1,0 +1,73 @@
+import type { Candidate } from '../document/candidate.ts';
+import { toAmount } from '../values/decimal.ts';
+import { type FacePage, labelsOn, putField } from './face-page.ts';
+import { type FoundText, foundText, type Label, matchRightOf } from './labels.ts';
+import type { Glyph } from './page-text.ts';
+
+const FIGURES = /[¥￥]?-?¥?\d[\d,]*(?:\.\d{1,2})?/;
+const WORDS = /(?:\(负数\)|负)?[零〇壹贰叁叄肆伍陆柒捌玖拾佰仟万亿圆元角分整正]+/;
+
+export interface AmountColumns {
+  amount?: { left: number; right: number };
+  taxAmount?: { left: number; right: number };
+}
+
+export function totalLabel(face: FacePage): Label | undefined {
+  return labelsOn(face, /\(小写\):?/).at(-1);
+}
+
+/** The line 合计, which is not 价税合计. */
+export function sumLabel(face: FacePage): Label | undefined {
+  return labelsOn(face, /(?<!税)合计(?!\()/).at(-1);
+}
+
+export function readTotals(face: FacePage, candidate: Candidate, columns: AmountColumns): void {
+  const total = totalLabel(face);
+  const found = total ? matchRightOf(total, FIGURES) : null;
+  putField(candidate, face, { name: 'totalAmount', value: toAmount(found?.plain), at: found });
+  const words = labelsOn(face, /\(大写\):?/).at(-1);
+  const spelled = words ? matchRightOf(words, WORDS, total?.left) : null;
+  putField(candidate, face, { name: 'totalAmountInWords', value: spelled?.plain, at: spelled });
+  const sum = sumLabel(face);
+  if (sum) readSumLine(face, candidate, { sum, columns });
+}
+
+function readSumLine(face: FacePage, candidate: Candidate, { sum, columns }: { sum: Label; columns: AmountColumns }): void {
+  const numbers = splitNumbers(sum.line.glyphs.slice(sum.end));
+  const net = nearestTo(numbers, columns.amount) ?? (columns.amount ? undefined : numbers[0]);
+  const tax = nearestTo(
+    numbers.filter((number) => number !== net),
+    columns.taxAmount,
+  );
+  // Without a tax column (toll invoices) the sum is already the total.
+  if (!columns.taxAmount) return;
+  putField(candidate, face, { name: 'amountWithoutTax', value: toAmount(net?.plain), at: net });
+  putField(candidate, face, { name: 'taxAmount', value: toAmount(tax?.plain), at: tax });
+}
+
+/** Numbers of a line, parted where the gap is wider than a character or a currency sign begins. */
+export function splitNumbers(glyphs: readonly Glyph[]): FoundText[] {
+  const groups: Glyph[][] = [];
+  let previous: Glyph | undefined;
+  for (const glyph of glyphs) {
+    const gap = previous ? glyph.left - previous.right : 0;
+    const isAfterSign = previous?.plain === '¥';
+    const startsGroup = glyph.plain === '¥' || (!isAfterSign && gap > 0.8 * (glyph.bottom - glyph.top));
+    const current = groups.at(-1);
+    if (current && previous && !startsGroup) current.push(glyph);
+    else groups.push([glyph]);
+    previous = glyph;
+  }
+  return groups.map((group) => foundText(group)).filter((found) => found !== null);
+}
+
+function nearestTo(numbers: readonly FoundText[], column: { left: number; right: number } | undefined): FoundText | undefined {
+  if (!column) return undefined;
+  const distance = (number: FoundText) =>
+    Math.min(
+      Math.abs(number.right - column.right),
+      Math.abs(number.left - column.left),
+      Math.abs((number.left + number.right) / 2 - (column.left + column.right) / 2),
+    );
+  return [...numbers].sort((a, b) => distance(a) - distance(b))[0];
+}

@@ -1,0 +1,71 @@
+import type { Candidate } from '../document/candidate.ts';
+import type { InvoiceItem } from '../reading.ts';
+import { readAirTicket } from './face-air.ts';
+import { findKind, readDrawer, readHeader, readNumber, readRemarks } from './face-header.ts';
+import { findColumns, readItems } from './face-items.ts';
+import { type FacePage, facePage } from './face-page.ts';
+import { readParties } from './face-parties.ts';
+import { readRailTicket } from './face-rail.ts';
+import { readTotals, sumLabel } from './face-totals.ts';
+import type { PageText } from './page-text.ts';
+
+/** What the visible text of a document says. Pages that carry different invoice numbers are different invoices. */
+export function readFaces(pages: readonly PageText[]): Candidate[] {
+  return groupPages(pages.map(facePage))
+    .map(readFace)
+    .filter((candidate) => candidate !== null);
+}
+
+function groupPages(faces: readonly FacePage[]): FacePage[][] {
+  const groups: { number: string | undefined; faces: FacePage[] }[] = [];
+  for (const face of faces) {
+    const number = readNumber(face)?.plain;
+    const current = groups.at(-1);
+    const isContinuation = current && (number === undefined || current.number === undefined || current.number === number);
+    if (isContinuation) {
+      current.faces.push(face);
+      current.number ??= number;
+    } else {
+      groups.push({ number, faces: [face] });
+    }
+  }
+  return groups.map((group) => group.faces);
+}
+
+function readFace(faces: readonly FacePage[]): Candidate | null {
+  const candidate: Candidate = { source: 'text', fields: {}, places: {} };
+  for (const face of faces) {
+    const kind = findKind(face)?.plain ?? '';
+    if (kind.includes('铁路电子客票')) readRailTicket(face, candidate);
+    else if (kind.includes('行程单')) readAirTicket(face, candidate);
+    else readInvoiceFace(face, candidate);
+  }
+  const { fields } = candidate;
+  const isInvoice = fields.invoiceNumber !== undefined && (fields.invoiceType !== undefined || fields.totalAmount !== undefined);
+  if (!isInvoice) return null;
+  fields.currency = 'CNY';
+  return candidate;
+}
+
+function readInvoiceFace(face: FacePage, candidate: Candidate): void {
+  readHeader(face, candidate);
+  readParties(face, candidate);
+  const columns = findColumns(face);
+  const amount = columns.find((column) => column.column === 'amount');
+  const taxAmount = columns.find((column) => column.column === 'taxAmount');
+  readTotals(face, candidate, { ...(amount && { amount }), ...(taxAmount && { taxAmount }) });
+  if (amount) addItems(candidate, readItems(face, columns, sumLabel(face)?.top ?? face.page.height));
+  readRemarks(face, candidate);
+  readDrawer(face, candidate);
+}
+
+/** A list that belongs to the invoice replaces the line that only points at it. */
+function addItems(candidate: Candidate, items: InvoiceItem[]): void {
+  if (items.length === 0) return;
+  const known = (candidate.fields.items ?? []).filter((item) => !isSummaryLine(item));
+  candidate.fields.items = [...known, ...items];
+}
+
+export function isSummaryLine(item: InvoiceItem): boolean {
+  return /详见.*清单/.test(item.name);
+}

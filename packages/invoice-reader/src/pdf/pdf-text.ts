@@ -1,0 +1,66 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { getDocument, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { limits } from '../limits.ts';
+import type { PageText, Run } from '../layout/page-text.ts';
+import { ReadingRefusal } from '../refusal.ts';
+
+const packageFolder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+const folder = (name: string) => join(packageFolder, name, '/');
+
+/** Opens a PDF with local character maps: without them PDF.js silently loses Chinese text. */
+export async function openPdf(bytes: Uint8Array): Promise<PDFDocumentProxy> {
+  try {
+    return await getDocument({
+      // PDF.js takes the buffer over, so it gets its own copy.
+      data: new Uint8Array(bytes),
+      cMapUrl: folder('cmaps'),
+      cMapPacked: true,
+      standardFontDataUrl: folder('standard_fonts'),
+      wasmUrl: pathToFileURL(folder('wasm')).href,
+      verbosity: 0,
+      useSystemFonts: false,
+      enableXfa: false,
+      stopAtErrors: false,
+    }).promise;
+  } catch (error) {
+    throw pdfRefusal(error, bytes);
+  }
+}
+
+function pdfRefusal(error: unknown, bytes: Uint8Array): ReadingRefusal {
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'PasswordException') return new ReadingRefusal('pdf_encrypted', 'The PDF asks for a password.');
+  const tail = Buffer.from(bytes.subarray(-2048)).toString('latin1');
+  if (!tail.includes('%%EOF')) return new ReadingRefusal('file_truncated', 'The PDF ends before its last part.');
+  return new ReadingRefusal('file_damaged', 'The PDF is damaged.');
+}
+
+/** Upright text of a page. Turned text (seals, download counters) is left out. */
+export async function readPdfPage(page: PDFPageProxy, index: number): Promise<PageText> {
+  const viewport = page.getViewport({ scale: 1 });
+  const content = await page.getTextContent();
+  const runs: Run[] = [];
+  for (const item of content.items) {
+    if (!('str' in item) || item.str.trim() === '' || runs.length >= limits.pageRunsMax) continue;
+    const run = placeRun(item.str, { transform: item.transform.map(Number), width: item.width }, viewport.transform.map(Number));
+    if (run) runs.push(run);
+  }
+  return { page: index, width: viewport.width, height: viewport.height, runs };
+}
+
+function placeRun(
+  text: string,
+  item: { transform: number[]; width: number },
+  view: number[],
+): Run | null {
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = item.transform;
+  const [va = 0, vb = 0, vc = 0, vd = 0, ve = 0, vf = 0] = view;
+  const along = { x: va * a + vc * b, y: vb * a + vd * b };
+  const size = Math.hypot(va * c + vc * d, vb * c + vd * d);
+  if (along.x <= 0 || Math.abs(along.y) > 0.05 * along.x || size === 0) return null;
+  const x = va * e + vc * f + ve;
+  const baseline = vb * e + vd * f + vf;
+  return { text, left: x, right: x + item.width, top: baseline - 0.85 * size, bottom: baseline + 0.15 * size };
+}

@@ -1,0 +1,24 @@
+import type { Candidate } from '../document/candidate.ts';
+import { parseXml, type XmlElement } from './parse-xml.ts';
+import { readEInvoice } from './read-einvoice.ts';
+import { readOriginalInvoice } from './read-original-invoice.ts';
+import { readXbrl } from './read-xbrl.ts';
+
+export interface EmbeddedInvoice {
+  candidate: Candidate;
+  /** The buyer's own booking record about an invoice. */
+  isReceiverSide: boolean;
+}
+
+/** An invoice as XML, told by its root and content; null when it is something else. */
+export function readInvoiceXml(root: XmlElement): EmbeddedInvoice | null {
+  if (root.name === 'EInvoice') return { candidate: readEInvoice(root), isReceiverSide: false };
+  if (root.name === 'eInvoice') return { candidate: readOriginalInvoice(root, 'xml'), isReceiverSide: false };
+  if (root.name === 'xbrl') return readXbrl(root);
+  return null;
+}
+
+/** An attachment of a PDF or OFD. Unsafe XML inside a container is refused like unsafe XML alone. */
+export function readAttachment(bytes: Uint8Array, name: string): EmbeddedInvoice | null {
+  return readInvoiceXml(parseXml(bytes, name));
+}

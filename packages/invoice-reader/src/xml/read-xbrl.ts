@@ -1,0 +1,131 @@
+import { type Candidate, setField } from '../document/candidate.ts';
+import type { InvoiceItem } from '../reading.ts';
+import { toDate } from '../values/date.ts';
+import { toAmount, toQuantity, toRate } from '../values/decimal.ts';
+import { childrenOf, textAt, walk, type XmlElement } from './parse-xml.ts';
+import { defined } from './read-einvoice.ts';
+
+type Kind = 'text' | 'amount' | 'date' | 'rate';
+type Mapping = Record<string, readonly [string, Kind]>;
+
+const RAIL: Mapping = {
+  TypeOfVoucher: ['invoiceType', 'text'],
+  ElectronicInvoiceRailwayETicketNumber: ['invoiceNumber', 'text'],
+  DateOfIssue: ['issueDate', 'date'],
+  NameOfPurchaser: ['buyerName', 'text'],
+  UnifiedSocialCreditCodeOfPurchaser: ['buyerTaxId', 'text'],
+  Fare: ['totalAmount', 'amount'],
+  TotalAmountExcludingTax: ['amountWithoutTax', 'amount'],
+  TaxRate: ['taxRate', 'rate'],
+  TaxAmount: ['taxAmount', 'amount'],
+  TrainNumber: ['trainNumber', 'text'],
+  DepartureStation: ['departureStation', 'text'],
+  DestinationStation: ['arrivalStation', 'text'],
+  TravelDate: ['travelDate', 'date'],
+  DepartureTime: ['departureTime', 'text'],
+  SeatLevel: ['seatClass', 'text'],
+  ETicketNumber: ['eTicketNumber', 'text'],
+  Name: ['passengerName', 'text'],
+  IdNumber: ['passengerIdMasked', 'text'],
+  NumberOfOriginalInvoice: ['originalInvoiceNumber', 'text'],
+  Remarks: ['remarks', 'text'],
+};
+
+const VAT: Mapping = {
+  TypeOfInvoice: ['invoiceType', 'text'],
+  CodeOfInvoice: ['invoiceCode', 'text'],
+  NumberOfInvoice: ['invoiceNumber', 'text'],
+  DateOfIssue: ['issueDate', 'date'],
+  IdentifyingCode: ['checkCode', 'text'],
+  NumberOfInvoiceMachine: ['machineNumber', 'text'],
+  NameOfPurchaser: ['buyerName', 'text'],
+  TaxpayerIdentificationNumberUnifiedSocialCreditCodeOfPurchaser: ['buyerTaxId', 'text'],
+  NameOfSeller: ['sellerName', 'text'],
+  TaxpayerIdentificationNumberUnifiedSocialCreditCodeOfSeller: ['sellerTaxId', 'text'],
+  TotalAmountExcludingTax: ['amountWithoutTax', 'amount'],
+  TotalTaxAmount: ['taxAmount', 'amount'],
+  TaxIncludedAmountInFigures: ['totalAmount', 'amount'],
+  TaxIncludedAmountInWords: ['totalAmountInWords', 'text'],
+  Issuer: ['drawer', 'text'],
+  Remarks: ['remarks', 'text'],
+};
+
+/** What the buyer's system writes back after booking: about an invoice, but none itself. */
+const RECEIVER: Mapping = {
+  InvoiceNumber: ['invoiceNumber', 'text'],
+  SellerName: ['sellerName', 'text'],
+  SellerIdNum: ['sellerTaxId', 'text'],
+  BuyerName: ['buyerName', 'text'],
+  BuyerIdNum: ['buyerTaxId', 'text'],
+  TotalAmWithoutTax: ['amountWithoutTax', 'amount'],
+  TotalTaxAm: ['taxAmount', 'amount'],
+  'TotalTax-includedAmount': ['totalAmount', 'amount'],
+  NameOfAccountingEntity: ['accountingEntity', 'text'],
+  PostingDate: ['postingDate', 'date'],
+  NumberOfAccountingDocuments: ['voucherNumber', 'text'],
+};
+
+export interface XbrlInstance {
+  candidate: Candidate;
+  isReceiverSide: boolean;
+}
+
+/** Instances of 电子凭证会计数据标准; null for entry points that are not read yet. */
+export function readXbrl(root: XmlElement): XbrlInstance | null {
+  const facts = new Map<string, string>();
+  for (const element of walk(root)) {
+    const text = element.text.trim();
+    if (text !== '' && element.children.length === 0 && !facts.has(element.name)) facts.set(element.name, text);
+  }
+  if (facts.has('ElectronicInvoiceRailwayETicketNumber')) {
+    const candidate = mapFacts(facts, RAIL);
+    setField(candidate.fields, 'seat', `${facts.get('Carriage') ?? ''}${facts.get('Seat') ?? ''}`);
+    return { candidate, isReceiverSide: facts.has('RecordedAmount') };
+  }
+  if (facts.has('NumberOfInvoice') && facts.has('TaxIncludedAmountInFigures')) {
+    const candidate = mapFacts(facts, VAT);
+    const items = childrenOf(root, 'InformationOfTaxableGoodsOrServicesDetailItemsTuple').map(vatItem);
+    if (items.length > 0) candidate.fields.items = items;
+    return { candidate, isReceiverSide: facts.has('RecordedAmount') };
+  }
+  if (facts.has('InvoiceNumber') && facts.has('TotalTax-includedAmount')) {
+    return { candidate: mapFacts(facts, RECEIVER), isReceiverSide: true };
+  }
+  return null;
+}
+
+function mapFacts(facts: ReadonlyMap<string, string>, mapping: Mapping): Candidate {
+  const candidate: Candidate = { source: 'xml', fields: { currency: 'CNY' }, places: {} };
+  for (const [fact, [field, kind]] of Object.entries(mapping)) {
+    setField(candidate.fields, field, convert(facts.get(fact), kind));
+  }
+  return candidate;
+}
+
+function convert(text: string | undefined, kind: Kind): string | undefined {
+  switch (kind) {
+    case 'amount':
+      return toAmount(text);
+    case 'date':
+      return toDate(text);
+    case 'rate':
+      return toRate(text);
+    case 'text':
+      return text;
+  }
+}
+
+function vatItem(element: XmlElement): InvoiceItem {
+  return {
+    name: textAt(element, 'NameOfTaxableGoodsOrServices') ?? '',
+    ...defined({
+      specification: textAt(element, 'Specification'),
+      unit: textAt(element, 'UnitOfGoodsOrServices'),
+      quantity: toQuantity(textAt(element, 'QuantityOfGoodsOrServices')),
+      unitPrice: toQuantity(textAt(element, 'UnitPriceOfGoodsOrServices')),
+      amount: toAmount(textAt(element, 'AmountExcludingTax')),
+      taxRate: toRate(textAt(element, 'TaxRate')),
+      taxAmount: toAmount(textAt(element, 'TaxAmount')) ?? textAt(element, 'TaxAmount'),
+    }),
+  };
+}
