@@ -1,0 +1,96 @@
+import type { PageGlyph, PageText } from '../page-text.ts';
+import { calendarDate } from '../qr-payload.ts';
+import { confidenceOf, type FormAreas, findLabels, rightOf, textOf } from './labels.ts';
+import type { FieldReading } from './sheet.ts';
+
+/** Below this the least sure digit of a number is shown to a person. */
+export const DIGIT_CONFIDENCE_MIN = 0.85;
+
+export interface HeaderReadings {
+  invoiceCode?: FieldReading;
+  invoiceNumber?: FieldReading;
+  issueDate?: FieldReading;
+  checkCode?: FieldReading;
+  machineNumber?: FieldReading;
+}
+
+/** Code, number, date, check code and machine number, which stand above the table. */
+export function readHeader(page: PageText, areas: FormAreas): HeaderReadings {
+  const above = page.lines.filter((line) => areas.itemsY === undefined || line.y < areas.itemsY);
+  const printed = (pattern: RegExp, lengths: readonly number[]): FieldReading | undefined => {
+    const readings = findLabels(above, pattern).map((label) => digitsOf(rightOf(label), lengths));
+    return best(readings);
+  };
+  return {
+    invoiceCode: printed(/票代码/, [10, 12]) ?? standing(page, areas, [10, 12]),
+    invoiceNumber: printed(/票号码|票号:/, [8, 20]) ?? standing(page, areas, [8, 20]),
+    issueDate: dateReading(page),
+    checkCode: printed(/校验码|校.码:/, [20]),
+    machineNumber: printed(/机器编号|器编号/, [12]),
+  };
+}
+
+function best(readings: readonly (FieldReading | undefined)[]): FieldReading | undefined {
+  const found = readings.filter((reading) => reading !== undefined);
+  return found.find((reading) => !reading.doubtful) ?? found[0];
+}
+
+/** The first run of digits of an expected length; any other long run is kept as a doubtful reading. */
+export function digitsOf(glyphs: readonly PageGlyph[], lengths: readonly number[]): FieldReading | undefined {
+  const text = textOf(glyphs);
+  const match = /\d{6,}/.exec(text);
+  if (match === null) return undefined;
+  const digits = glyphs.slice(match.index, match.index + match[0].length);
+  const rest = text.slice(match.index + match[0].length);
+  const isExpected = lengths.includes(match[0].length) && !/^[A-Z]/i.test(rest);
+  return {
+    value: match[0],
+    source: 'ocr',
+    glyphs: digits,
+    doubtful: !isExpected || confidenceOf(digits) < DIGIT_CONFIDENCE_MIN,
+  };
+}
+
+/** Paper forms print code and number without a label, twice; two equal readings confirm each other. */
+function standing(page: PageText, areas: FormAreas, lengths: readonly number[]): FieldReading | undefined {
+  const found: FieldReading[] = [];
+  for (const piece of page.pieces) {
+    const y = (piece.top + piece.bottom) / 2;
+    if (areas.itemsY !== undefined && y > areas.itemsY) continue;
+    const match = /^(?:N[o0°º][.:]?)?(\d+)$/i.exec(textOf(piece.glyphs));
+    const digits = match?.[1];
+    if (digits === undefined || !lengths.includes(digits.length)) continue;
+    const glyphs = piece.glyphs.slice(piece.glyphs.length - digits.length);
+    found.push({ value: digits, source: 'ocr', glyphs, doubtful: true });
+  }
+  const twice = found.find((one) => found.some((other) => other !== one && other.value === one.value));
+  if (twice !== undefined) return { ...twice, doubtful: false };
+  return found.length === 1 ? found[0] : largest(found);
+}
+
+function largest(readings: readonly FieldReading[]): FieldReading | undefined {
+  const size = (reading: FieldReading): number => reading.glyphs?.[0]?.height ?? 0;
+  return [...readings].sort((a, b) => size(b) - size(a))[0];
+}
+
+const DATE = /(\d{4})年(\d{1,2})月(\d{1,2})日?|(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})/;
+
+function dateReading(page: PageText): FieldReading | undefined {
+  const labelled = findLabels(page.lines, /开票日期|票日期|日期:/).map((label) => dateIn(rightOf(label)));
+  return best(labelled) ?? best(page.lines.map((line) => dateIn(line.glyphs)).map(unlabelled));
+}
+
+function dateIn(glyphs: readonly PageGlyph[]): FieldReading | undefined {
+  const match = DATE.exec(textOf(glyphs));
+  if (match === null) return undefined;
+  const [, y1, m1, d1, y2, m2, d2] = match;
+  const value = calendarDate(y1 ?? y2 ?? '', m1 ?? m2 ?? '', d1 ?? d2 ?? '');
+  if (value === undefined) return undefined;
+  const own = glyphs.slice(match.index, match.index + match[0].length);
+  const digits = own.filter((glyph) => /\d/.test(glyph.plain));
+  return { value, source: 'ocr', glyphs: own, doubtful: confidenceOf(digits) < DIGIT_CONFIDENCE_MIN };
+}
+
+function unlabelled(reading: FieldReading | undefined): FieldReading | undefined {
+  return reading === undefined ? undefined : { ...reading, doubtful: true };
+}

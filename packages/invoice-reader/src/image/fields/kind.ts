@@ -1,0 +1,122 @@
+import type { PageGlyph, PageText } from '../page-text.ts';
+import type { InvoiceQr } from '../qr-payload.ts';
+import { confidenceOf } from './labels.ts';
+import type { FieldReading } from './sheet.ts';
+
+/** Kinds by the second field of the QR code. */
+const KIND_OF_QR: Readonly<Record<string, string>> = {
+  '01': '增值税专用发票',
+  '04': '增值税普通发票',
+  '08': '增值税电子专用发票',
+  '10': '增值税电子普通发票',
+  '11': '增值税普通发票（卷票）',
+  '31': '电子发票（增值税专用发票）',
+  '32': '电子发票（普通发票）',
+};
+
+/** Titles as printed, without the name of the province; brackets half-width, as patterns see them. */
+const TITLES: readonly { title: string; kind: string }[] = [
+  { title: '电子发票(增值税专用发票)', kind: '电子发票（增值税专用发票）' },
+  { title: '电子发票(普通发票)', kind: '电子发票（普通发票）' },
+  { title: '增值税电子普通发票', kind: '增值税电子普通发票' },
+  { title: '增值税电子专用发票', kind: '增值税电子专用发票' },
+  { title: '增值税专用发票', kind: '增值税专用发票' },
+  { title: '增值税普通发票', kind: '增值税普通发票' },
+];
+
+/** Characters of the title that may be lost under the seal. */
+const LOST_MAX = 3;
+
+export interface KindReading extends FieldReading {
+  isDigital: boolean;
+}
+
+export function readKind(page: PageText, qr: InvoiceQr | undefined, code: string | undefined): KindReading | undefined {
+  const printed = printedTitle(page);
+  const encoded = KIND_OF_QR[qr?.kind ?? ''];
+  if (encoded !== undefined) {
+    const isAgreed = printed === undefined || printed.kind === encoded || printed.lost > 0;
+    return {
+      value: encoded,
+      source: 'qr',
+      glyphs: printed?.glyphs,
+      doubtful: !isAgreed,
+      alternatives: isAgreed || printed === undefined ? undefined : [{ source: 'ocr', value: printed.kind }],
+      isDigital: isDigital(encoded),
+    };
+  }
+  if (printed === undefined) return undefined;
+  const kind = settledKind(printed.kind, code);
+  const isSure = printed.lost === 0 || kind.isSettled;
+  return {
+    value: kind.value,
+    source: 'ocr',
+    glyphs: printed.glyphs,
+    doubtful: !isSure,
+    isDigital: isDigital(kind.value),
+  };
+}
+
+function isDigital(kind: string): boolean {
+  return kind.startsWith('电子发票');
+}
+
+/** The last two figures of a 12-digit code name electronic kinds; a 10-digit code is a paper form's. */
+function settledKind(printed: string, code: string | undefined): { value: string; isSettled: boolean } {
+  if (code?.length === 12 && code.endsWith('11') && printed.includes('普通')) {
+    return { value: '增值税电子普通发票', isSettled: true };
+  }
+  if (code?.length === 12 && code.endsWith('13') && printed.includes('专用')) {
+    return { value: '增值税电子专用发票', isSettled: true };
+  }
+  if (code?.length === 10 && printed === '增值税专用发票') return { value: printed, isSettled: true };
+  return { value: printed, isSettled: false };
+}
+
+interface PrintedTitle {
+  kind: string;
+  lost: number;
+  glyphs: PageGlyph[];
+}
+
+/** The title may be broken into pieces and covered by the seal: the kind with the fewest lost characters is taken. */
+function printedTitle(page: PageText): PrintedTitle | undefined {
+  let best: (PrintedTitle & { length: number }) | undefined;
+  for (const line of page.lines) {
+    if (!/发票|专用|普通/.test(line.text)) continue;
+    for (const { title, kind } of TITLES) {
+      const { lost, matched } = lostCharacters(title, line.text);
+      if (lost > LOST_MAX || !/专用|普通/.test(line.text)) continue;
+      const isBetter = best === undefined || lost < best.lost || (lost === best.lost && title.length > best.length);
+      if (isBetter) best = { kind, lost, length: title.length, glyphs: matched.flatMap((i) => line.glyphs[i] ?? []) };
+    }
+  }
+  if (best === undefined) return undefined;
+  const isUnsure = confidenceOf(best.glyphs.filter((glyph) => /[专普电]/.test(glyph.plain))) < 0.5;
+  return { ...best, lost: best.lost + (isUnsure ? 1 : 0) };
+}
+
+/** Characters of the title that do not follow one another in the text. */
+export function lostCharacters(title: string, text: string): { lost: number; matched: number[] } {
+  const rows = title.length + 1;
+  const columns = text.length + 1;
+  const common = Array.from({ length: rows }, () => new Uint16Array(columns));
+  for (let i = title.length - 1; i >= 0; i--) {
+    for (let j = text.length - 1; j >= 0; j--) {
+      const diagonal = (common[i + 1]?.[j + 1] ?? 0) + 1;
+      const skip = Math.max(common[i + 1]?.[j] ?? 0, common[i]?.[j + 1] ?? 0);
+      const row = common[i];
+      if (row !== undefined) row[j] = title[i] === text[j] ? diagonal : skip;
+    }
+  }
+  const matched: number[] = [];
+  for (let i = 0, j = 0; i < title.length && j < text.length; ) {
+    if (title[i] === text[j]) {
+      matched.push(j);
+      i++;
+      j++;
+    } else if ((common[i + 1]?.[j] ?? 0) >= (common[i]?.[j + 1] ?? 0)) i++;
+    else j++;
+  }
+  return { lost: title.length - matched.length, matched };
+}

@@ -1,0 +1,201 @@
+import type { Place } from '../reading.ts';
+import { type Homography, mapPoint } from './deskew.ts';
+import { between, boundsOf, type Quad } from './geometry.ts';
+import type { Glyph } from './ocr/ctc.ts';
+
+/** One character on the straightened page. Lengths are pixels of the straightened page. */
+export interface PageGlyph {
+  /** As printed. */
+  char: string;
+  /** The same character in its plain form: half-width, one colon, one yen sign. Patterns match on this. */
+  plain: string;
+  confidence: number;
+  runnerUp?: string;
+  x: number;
+  y: number;
+  /** Height of the line that the character stands in. */
+  height: number;
+  piece: TextPiece;
+  /** Place along the piece, 0 to 1. */
+  at: number;
+}
+
+/** One stretch of text that the detection found. */
+export interface TextPiece {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+  glyphs: PageGlyph[];
+  /** Corners in the picture as it is looked at. */
+  quad: Quad;
+}
+
+/** Pieces that stand on one level, from left to right, with `text` having exactly one character per glyph. */
+export interface TextLine {
+  glyphs: PageGlyph[];
+  text: string;
+  y: number;
+  height: number;
+}
+
+export interface PageText {
+  pieces: TextPiece[];
+  lines: TextLine[];
+  /** Of the picture as it is looked at, for places. */
+  picture: { width: number; height: number };
+}
+
+const PLAIN: Readonly<Record<string, string>> = {
+  '￥': '¥',
+  '〔': '(',
+  '〕': ')',
+  '【': '[',
+  '】': ']',
+  '。': '.',
+  '“': '"',
+  '”': '"',
+  '‘': "'",
+  '’': "'",
+  '—': '-',
+  '–': '-',
+  '−': '-',
+  '★': '*',
+  '＊': '*',
+  '×': '*',
+};
+
+export function plainChar(char: string): string {
+  const mapped = PLAIN[char];
+  if (mapped !== undefined) return mapped;
+  const folded = char.normalize('NFKC');
+  return folded.length === 1 ? folded : char;
+}
+
+export interface ReadLine {
+  quad: Quad;
+  glyphs: readonly Glyph[];
+}
+
+export function pageText(
+  read: readonly ReadLine[],
+  straight: Homography,
+  picture: { width: number; height: number },
+): PageText {
+  const pieces = read.flatMap((line) => pieceOf(line, straight) ?? []);
+  return { pieces, lines: linesOf(pieces), picture };
+}
+
+function pieceOf(line: ReadLine, straight: Homography): TextPiece | undefined {
+  const visible = line.glyphs.filter((glyph) => glyph.char.trim() !== '');
+  if (visible.length === 0) return undefined;
+  const box = boundsOf(line.quad.map((corner) => mapPoint(straight, corner)));
+  const start = between(line.quad[0], line.quad[3], 0.5);
+  const end = between(line.quad[1], line.quad[2], 0.5);
+  const [head, tail] = [mapPoint(straight, start), mapPoint(straight, end)];
+  const up = mapPoint(straight, between(line.quad[0], line.quad[1], 0.5));
+  const down = mapPoint(straight, between(line.quad[3], line.quad[2], 0.5));
+  const height = Math.abs(down.y - up.y);
+  const piece: TextPiece = {
+    left: Math.min(head.x, tail.x),
+    right: Math.max(head.x, tail.x),
+    top: (box.top + box.bottom) / 2 - height / 2,
+    bottom: (box.top + box.bottom) / 2 + height / 2,
+    glyphs: [],
+    quad: line.quad,
+  };
+  piece.glyphs = visible.map((glyph) => {
+    const point = mapPoint(straight, between(start, end, glyph.at));
+    return {
+      char: glyph.char,
+      plain: plainChar(glyph.char),
+      confidence: glyph.confidence,
+      runnerUp: glyph.runnerUp?.char,
+      x: point.x,
+      y: point.y,
+      height,
+      piece,
+      at: glyph.at,
+    };
+  });
+  return piece;
+}
+
+/** How far, in line heights, the middle of a piece may lie from its left neighbour's to be on the same line. */
+const LEVEL_TOLERANCE = 0.55;
+
+/** Gathers pieces from left to right, each on the line whose last piece is nearest in level. */
+export function linesOf(pieces: readonly TextPiece[]): TextLine[] {
+  const open: TextPiece[][] = [];
+  for (const piece of [...pieces].sort((a, b) => a.left - b.left)) {
+    let best: { line: TextPiece[]; distance: number } | undefined;
+    for (const line of open) {
+      const last = line[line.length - 1];
+      if (last === undefined || overlapsAlong(last, piece)) continue;
+      const distance = Math.abs(levelOf(last) - levelOf(piece)) / Math.min(heightOf(last), heightOf(piece));
+      if (distance < LEVEL_TOLERANCE && (best === undefined || distance < best.distance)) best = { line, distance };
+    }
+    if (best === undefined) open.push([piece]);
+    else best.line.push(piece);
+  }
+  return open.map(lineOf).sort((a, b) => a.y - b.y);
+}
+
+function lineOf(pieces: readonly TextPiece[]): TextLine {
+  const glyphs = pieces.flatMap((piece) => piece.glyphs).sort((a, b) => a.x - b.x);
+  const height = median(glyphs.map((glyph) => glyph.height));
+  return {
+    glyphs,
+    text: glyphs.map((glyph) => glyph.plain).join(''),
+    y: median(glyphs.map((glyph) => glyph.y)),
+    height,
+  };
+}
+
+function overlapsAlong(left: TextPiece, right: TextPiece): boolean {
+  const shared = Math.min(left.right, right.right) - right.left;
+  return shared > 0.5 * Math.min(left.right - left.left, right.right - right.left);
+}
+
+function levelOf(piece: TextPiece): number {
+  return (piece.top + piece.bottom) / 2;
+}
+
+function heightOf(piece: TextPiece): number {
+  return Math.max(1, piece.bottom - piece.top);
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? 0;
+}
+
+/** Where the glyphs stand in the picture as it is looked at. */
+export function placeOf(glyphs: readonly PageGlyph[], picture: { width: number; height: number }): Place | undefined {
+  if (glyphs.length === 0) return undefined;
+  const corners = glyphs.flatMap(({ piece, at }) => {
+    const half = 0.5 / Math.max(1, piece.glyphs.length);
+    const from = Math.max(0, at - half);
+    const to = Math.min(1, at + half);
+    return [
+      between(piece.quad[0], piece.quad[1], from),
+      between(piece.quad[0], piece.quad[1], to),
+      between(piece.quad[3], piece.quad[2], from),
+      between(piece.quad[3], piece.quad[2], to),
+    ];
+  });
+  const box = boundsOf(corners);
+  const x = clamp(box.left / picture.width);
+  const y = clamp(box.top / picture.height);
+  return {
+    page: 0,
+    x,
+    y,
+    width: clamp(box.right / picture.width) - x,
+    height: clamp(box.bottom / picture.height) - y,
+  };
+}
+
+function clamp(fraction: number): number {
+  return Math.min(1, Math.max(0, fraction));
+}

@@ -1,0 +1,103 @@
+import sharp from 'sharp';
+import { ReadingRefusal } from '../refusal.ts';
+
+/** Pixels of an image turned upright as its EXIF data say: three bytes (red, green, blue) a pixel, row by row. */
+export interface Raster {
+  width: number;
+  height: number;
+  rgb: Uint8Array;
+}
+
+/** A phone photo has 12 to 50 megapixels; beyond this the pixels alone would take 180 MB. */
+export const PIXELS_MAX = 60_000_000;
+
+/** Text of 12 pixels on an A4 page of this length is still readable; more pixels only cost time. */
+const SIDE_MAX = 2600;
+
+const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'tiff']);
+
+/** Refuses by the header alone what is too large, then decodes, turns upright and limits the size. */
+export async function decodeRaster(bytes: Uint8Array): Promise<Raster> {
+  if (bytes.length === 0) throw new ReadingRefusal('file_empty', 'The file is empty.');
+  await checkHeader(bytes);
+  try {
+    const { data, info } = await sharp(bytes, { limitInputPixels: PIXELS_MAX, failOn: 'error' })
+      .rotate()
+      .resize({ width: SIDE_MAX, height: SIDE_MAX, fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .removeAlpha()
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    return { width: info.width, height: info.height, rgb: asRgb(data, info.channels) };
+  } catch (error) {
+    throw refusalOf(error);
+  }
+}
+
+async function checkHeader(bytes: Uint8Array): Promise<void> {
+  let header: sharp.Metadata;
+  try {
+    // The limit is off here so that an image that is too large gets its own refusal; nothing is decoded yet.
+    header = await sharp(bytes, { limitInputPixels: false }).metadata();
+  } catch (error) {
+    throw refusalOf(error);
+  }
+  if (!FORMATS.has(header.format ?? '')) {
+    throw new ReadingRefusal('format_unknown', `Images of the format "${header.format}" are not read.`);
+  }
+  const pixels = (header.width ?? 0) * (header.height ?? 0);
+  if (pixels > PIXELS_MAX) {
+    throw new ReadingRefusal(
+      'image_too_large',
+      `The image has ${Math.round(pixels / 1e6)} megapixels; the limit is ${PIXELS_MAX / 1e6}.`,
+    );
+  }
+}
+
+function refusalOf(error: unknown): ReadingRefusal {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (/pixel limit/i.test(reason)) {
+    return new ReadingRefusal('image_too_large', `The image has more than ${PIXELS_MAX / 1e6} megapixels.`);
+  }
+  if (/premature|truncated|unexpected end|ended|not enough|read error|end of stream/i.test(reason)) {
+    return new ReadingRefusal('file_truncated', 'The image breaks off before its end.');
+  }
+  return new ReadingRefusal('file_damaged', 'The image cannot be decoded.');
+}
+
+function asRgb(data: Buffer, channels: number): Uint8Array {
+  if (channels === 3) return new Uint8Array(data.buffer, data.byteOffset, data.length);
+  const pixels = data.length / channels;
+  const rgb = new Uint8Array(pixels * 3);
+  for (let i = 0; i < pixels; i++) {
+    for (let c = 0; c < 3; c++) rgb[i * 3 + c] = data[i * channels + (channels < 3 ? 0 : c)] ?? 0;
+  }
+  return rgb;
+}
+
+/** Turns the pixels by quarters, clockwise. */
+export function turnRaster(raster: Raster, quarters: 0 | 1 | 2 | 3): Raster {
+  if (quarters === 0) return raster;
+  const { width, height, rgb } = raster;
+  const sideways = quarters !== 2;
+  const turned = new Uint8Array(rgb.length);
+  const turnedWidth = sideways ? height : width;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const [tx, ty] = turnedPoint(raster, quarters, x, y);
+      const from = (y * width + x) * 3;
+      const to = (ty * turnedWidth + tx) * 3;
+      turned[to] = rgb[from] ?? 0;
+      turned[to + 1] = rgb[from + 1] ?? 0;
+      turned[to + 2] = rgb[from + 2] ?? 0;
+    }
+  }
+  return { width: turnedWidth, height: sideways ? width : height, rgb: turned };
+}
+
+function turnedPoint(raster: Raster, quarters: 1 | 2 | 3, x: number, y: number): [number, number] {
+  if (quarters === 1) return [raster.height - 1 - y, x];
+  if (quarters === 2) return [raster.width - 1 - x, raster.height - 1 - y];
+  return [y, raster.width - 1 - x];
+}
