@@ -9,7 +9,6 @@
 // with the one that the firm published. Exit status: 0 verified, 1 not, 2 called wrongly.
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 
 class Broken extends Error {}
 
@@ -32,6 +31,17 @@ function append(tree, leaf) {
 function rootOf(tree) {
   const [smallest, ...larger] = [...tree.roots].reverse();
   return larger.reduce((root, left) => sha256(Uint8Array.of(1), left, root), smallest ?? sha256());
+}
+
+/** Lines end in "\n" and in nothing else; a last line without it is a changed file. */
+async function* linesOf(path) {
+  let rest = '';
+  for await (const chunk of createReadStream(path, { encoding: 'utf8' })) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop();
+    yield* lines;
+  }
+  if (rest !== '') throw new Broken('end of file: the last line is not complete');
 }
 
 function isSigned(key, text, signature) {
@@ -98,7 +108,7 @@ async function verifyFile(path, pinnedKey) {
   const state = { tree: { size: 0, roots: [] }, rootsAt: new Map(), verified: 0, checkpoints: 0, sealed: false };
   const digest = createHash('sha256');
   let lineNumber = 0;
-  for await (const raw of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+  for await (const raw of linesOf(path)) {
     lineNumber++;
     const { line, place } = parseLine(raw, lineNumber, state);
     if (state.sealed) throw new Broken(`${place}: stands after the seal`);

@@ -23,6 +23,14 @@ export const MessageContent = Type.Object({
 });
 export type MessageContent = Static<typeof MessageContent>;
 
+const previewLengthMax = 100;
+
+/** One line of a message for lists: its text, or else the names of its files. */
+export function messagePreview(content: MessageContent): string {
+  const line = content.text.trim() === '' ? content.files.map((file) => file.name).join(', ') : content.text;
+  return [...line.replace(/\s+/g, ' ').trim()].slice(0, previewLengthMax).join('');
+}
+
 const eventBase = {
   conversationId: ConversationId,
   seq: Seq,
@@ -46,6 +54,8 @@ export const CardSet = Type.Object({
   kind: Type.Literal('card.set'),
   messageSeq: Seq,
   cardId: Type.String({ maxLength: 100 }),
+  /** The event that first set this card; cards of a message stand in this order. */
+  firstSeq: Seq,
   card: Card,
 });
 export type CardSet = Static<typeof CardSet>;

@@ -12,6 +12,7 @@ export const refusalStatus = {
   password_too_weak: 422,
   login_taken: 409,
   last_administrator: 409,
+  roles_conflict: 422,
   right_missing: 403,
   object_missing: 404,
   client_id_reused: 409,

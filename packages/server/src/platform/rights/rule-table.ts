@@ -145,7 +145,7 @@ export const ruleTable: RuleTable = {
     allow('correct', role('finance')),
     allow(
       'claim',
-      all(
+      all<InvoiceFacts>(
         notGuest,
         owner('uploader_id', (facts) => facts.uploaderId),
       ),

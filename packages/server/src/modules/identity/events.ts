@@ -1,0 +1,13 @@
+import type { UserId } from '@countinghouse/protocol';
+import { defineEvent } from '../../platform/events.ts';
+
+export const personAdded = defineEvent<{ userId: UserId }>('person.added');
+export const personDeactivated = defineEvent<{ userId: UserId }>('person.deactivated');
+export const rolesChanged = defineEvent<{ userId: UserId }>('person.roles-changed');
+
+/** Bus topic; sockets of these sessions close at once. */
+export const sessionEndedTopic = 'session-ended';
+export interface SessionEnded {
+  userId: UserId;
+  sessionIds: string[];
+}

@@ -1,0 +1,82 @@
+import type { IncomingMessage } from 'node:http';
+import type { BilingualName, Department, DepartmentId, Firm, UserId } from '@countinghouse/protocol';
+import type { FastifyInstance } from 'fastify';
+import type { Transaction } from '../../platform/database/database.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Subject } from '../../platform/rights/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import { addPerson } from './actions/govern-people.ts';
+import { hashPassword } from './domain/password.ts';
+import { type DirectorySources, registerRoutes } from './routes.ts';
+import { authenticate, makeLink } from './sessions.ts';
+import {
+  findUserIdByLogin,
+  type NewPerson,
+  saveFirm,
+  updatePasswordHash,
+  upsertDepartment,
+} from './store/people-store.ts';
+
+export { personAdded, personDeactivated, rolesChanged, type SessionEnded, sessionEndedTopic } from './events.ts';
+export type { DirectorySources } from './routes.ts';
+export {
+  countActiveWithRole,
+  findDepartments,
+  findFirm,
+  findPeople,
+  findUserIdByLogin,
+  listDepartments,
+  listPeople,
+} from './store/people-store.ts';
+
+export interface Identity {
+  registerRoutes(app: FastifyInstance, sources: DirectorySources): void;
+  /** Finds the session of a request by cookie or bearer token; for the WebSocket upgrade. */
+  authenticate(request: IncomingMessage): Promise<Subject | undefined>;
+  /** The user that stands for a program; made on first call. */
+  ensureApp(tx: Transaction, app: { login: string; name: BilingualName }): Promise<UserId>;
+  /** First start and demonstration; nobody's rights are asked. */
+  addPerson(tx: Transaction, person: Omit<NewPerson, 'id' | 'at'>): Promise<UserId>;
+  setInitialPassword(tx: Transaction, userId: UserId, password: string): Promise<void>;
+  makeLink(tx: Transaction, userId: UserId): Promise<string>;
+  saveDepartment(tx: Transaction, department: Omit<Department, 'id'> & { id?: DepartmentId }): Promise<DepartmentId>;
+  saveFirm(tx: Transaction, firm: Firm): Promise<void>;
+}
+
+export function createIdentity(
+  platform: Pick<Platform, 'database' | 'clock' | 'newId' | 'bus' | 'config' | 'events'>,
+): Identity {
+  const audited = (tx: Transaction, action: string, objectType: string, objectId: string) =>
+    recordAudit(tx, { at: platform.clock.now(), actorId: null, action, objectType, objectId, detail: {} });
+  return {
+    registerRoutes: (app, sources) => registerRoutes(app, platform, sources),
+    authenticate: (request) => authenticate(platform, request),
+    ensureApp: async (tx, app) =>
+      (await findUserIdByLogin(tx, app.login)) ??
+      addPerson(platform, tx, {
+        kind: 'app',
+        login: app.login,
+        name: app.name,
+        title: { zh: '应用', en: 'App' },
+        departmentId: null,
+        roles: [],
+        actorId: null,
+      }),
+    addPerson: (tx, person) => addPerson(platform, tx, { ...person, actorId: null }),
+    setInitialPassword: async (tx, userId, password) => {
+      await updatePasswordHash(tx, userId, await hashPassword(password));
+      audited(tx, 'password.changed', 'user', userId);
+    },
+    makeLink: (tx, userId) => makeLink(platform, tx, { userId, actorId: null }),
+    saveDepartment: async (tx, department) => {
+      const id = department.id ?? platform.newId<'department'>();
+      await upsertDepartment(tx, { ...department, id });
+      audited(tx, 'department.saved', 'department', id);
+      return id;
+    },
+    saveFirm: async (tx, firm) => {
+      await saveFirm(tx, firm);
+      audited(tx, 'firm.saved', 'firm', 'firm');
+    },
+  };
+}

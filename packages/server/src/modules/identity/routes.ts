@@ -1,0 +1,138 @@
+import { type Engagement, identity as endpoints, Refusal, type UserId } from '@countinghouse/protocol';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Queryable } from '../../platform/database/database.ts';
+import { serve } from '../../platform/http/serve.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { can, demand, type Subject } from '../../platform/rights/index.ts';
+import { createLink, createPerson, deactivate, setRoles } from './actions/govern-people.ts';
+import { revokeSession, setLocale, setPassword } from './actions/govern-self.ts';
+import { redeemLink, signIn } from './actions/sign-in.ts';
+import { AttemptLimit } from './domain/attempt-limit.ts';
+import { authenticate, endSessions, type SignedInSubject, sessionCookie, sessionIdleMs } from './sessions.ts';
+import { findAccount, findFirm, listAccounts, listDepartments, listPeople } from './store/people-store.ts';
+import { listSessions } from './store/session-store.ts';
+
+/** What higher modules know and the directory shows; plugged in by `app`. */
+export interface DirectorySources {
+  listEngagementsFor(db: Queryable, subject: Subject): Promise<Engagement[]>;
+  /** People with whom the subject shares a conversation now. */
+  listSharedPeople(db: Queryable, userId: UserId): Promise<UserId[]>;
+}
+
+type Parts = Pick<Platform, 'database' | 'clock' | 'newId' | 'bus' | 'config' | 'events'>;
+
+const deviceLengthMax = 200;
+
+export function registerRoutes(app: FastifyInstance, parts: Parts, sources: DirectorySources): void {
+  app.decorateRequest('subject', undefined);
+  app.addHook('onRequest', async (request) => {
+    request.subject = await authenticate(parts, request.raw);
+  });
+  registerSignIn(app, parts);
+  registerSelf(app, parts);
+  registerDirectory(app, parts, sources);
+  registerAdministration(app, parts);
+}
+
+/** The hook above sets every request's subject from a session, so it has one. */
+const signedIn = (subject: Subject): SignedInSubject => {
+  if (!('locale' in subject) || subject.sessionId === undefined) throw new Refusal('session_missing');
+  return subject as SignedInSubject; // checked on the line above
+};
+
+const deviceOf = (request: FastifyRequest): string => (request.headers['user-agent'] ?? '').slice(0, deviceLengthMax);
+
+function registerSignIn(app: FastifyInstance, parts: Parts): void {
+  const limit = new AttemptLimit(parts.clock);
+  const isSecure = parts.config.publicUrl.startsWith('https:');
+  const cookie = (value: string, maxAgeSeconds: number) =>
+    `${sessionCookie}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}${isSecure ? '; Secure' : ''}`;
+  const handOver = (reply: FastifyReply, carrier: 'cookie' | 'token', signed: { userId: UserId; token: string }) => {
+    if (carrier === 'token') return signed;
+    reply.header('set-cookie', cookie(signed.token, sessionIdleMs / 1000));
+    return { userId: signed.userId };
+  };
+  serve(app, endpoints.signIn, async ({ body, request, reply }) =>
+    handOver(
+      reply,
+      body.carrier,
+      await signIn(parts, limit, { ...body, device: deviceOf(request), address: request.ip }),
+    ),
+  );
+  serve(app, endpoints.redeemLink, async ({ body, request, reply }) =>
+    handOver(reply, body.carrier, await redeemLink(parts, { token: body.token, device: deviceOf(request) })),
+  );
+  serve(app, endpoints.signOut, async ({ subject, reply }) => {
+    const { userId, sessionId } = signedIn(subject);
+    await parts.database.transaction((tx) => endSessions(parts, tx, { userId, actorId: userId, only: sessionId }));
+    reply.header('set-cookie', cookie('', 0));
+    return {};
+  });
+}
+
+function registerSelf(app: FastifyInstance, parts: Parts): void {
+  serve(app, endpoints.me, async ({ subject }) => {
+    const { userId, sessionId, locale } = signedIn(subject);
+    const account = await findAccount(parts.database, userId);
+    if (!account) throw new Refusal('session_missing');
+    const firm = await findFirm(parts.database);
+    return { person: account.person, roles: account.roles, locale, sessionId, firm };
+  });
+  serve(app, endpoints.setLocale, async ({ subject, body }) => {
+    await setLocale(parts, signedIn(subject), body.locale);
+    return {};
+  });
+  serve(app, endpoints.setPassword, async ({ subject, body }) => {
+    await setPassword(parts, signedIn(subject), body);
+    return {};
+  });
+  serve(app, endpoints.listSessions, async ({ subject }) => {
+    const rows = await listSessions(parts.database, subject.userId, parts.clock.now());
+    return {
+      sessions: rows.map((row) => ({
+        id: row.id,
+        createdAt: row.created_at.toISOString(),
+        lastSeenAt: row.last_seen_at.toISOString(),
+        device: row.device,
+        isCurrent: row.id === subject.sessionId,
+      })),
+    };
+  });
+  serve(app, endpoints.revokeSession, async ({ subject, params }) => {
+    await revokeSession(parts, signedIn(subject), params.sessionId);
+    return {};
+  });
+}
+
+function registerDirectory(app: FastifyInstance, parts: Parts, sources: DirectorySources): void {
+  serve(app, endpoints.directory, async ({ subject }) => {
+    const everybody = await listPeople(parts.database);
+    const engagements = await sources.listEngagementsFor(parts.database, subject);
+    if (can(subject, 'read', 'directory', {})) {
+      return { people: everybody, departments: await listDepartments(parts.database), engagements };
+    }
+    const shared = new Set(await sources.listSharedPeople(parts.database, subject.userId));
+    return {
+      people: everybody.filter((person) => shared.has(person.id) || person.id === subject.userId),
+      departments: [],
+      engagements,
+    };
+  });
+}
+
+function registerAdministration(app: FastifyInstance, parts: Parts): void {
+  serve(app, endpoints.listAccounts, async ({ subject }) => {
+    demand(subject, 'read', 'account');
+    return { accounts: await listAccounts(parts.database) };
+  });
+  serve(app, endpoints.createPerson, async ({ subject, body }) => createPerson(parts, subject, body));
+  serve(app, endpoints.setRoles, async ({ subject, params, body }) => {
+    await setRoles(parts, subject, { userId: params.userId, roles: body.roles });
+    return {};
+  });
+  serve(app, endpoints.deactivate, async ({ subject, params }) => {
+    await deactivate(parts, subject, params.userId);
+    return {};
+  });
+  serve(app, endpoints.createLink, async ({ subject, params }) => createLink(parts, subject, params.userId));
+}
