@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Metadata } from 'sharp';
 import { ReadingRefusal } from '../refusal.ts';
 
 /** Pixels of an image turned upright as its EXIF data say: three bytes (red, green, blue) a pixel, row by row. */
@@ -36,7 +36,7 @@ export async function decodeRaster(bytes: Uint8Array): Promise<Raster> {
 }
 
 async function checkHeader(bytes: Uint8Array): Promise<void> {
-  let header: sharp.Metadata;
+  let header: Metadata;
   try {
     // The limit is off here so that an image that is too large gets its own refusal; nothing is decoded yet.
     header = await sharp(bytes, { limitInputPixels: false }).metadata();

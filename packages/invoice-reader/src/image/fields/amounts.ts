@@ -48,13 +48,18 @@ export function printedAmounts(glyphs: readonly PageGlyph[]): PrintedNumber[] {
     if (match === null) return [];
     const own = group.slice(match.index, match.index + match[0].length);
     const figure = (match[3] ?? '').replaceAll(',', '');
-    const minor = parseMinor(`${match[1] || match[2] ? '-' : ''}${figure}`);
+    // Amounts are always printed with two decimals: without a point in sight, the point was not recognised.
+    const minor = parseMinor(`${match[1] || match[2] ? '-' : ''}${withPoint(figure)}`);
     const first = own[0];
     const last = own[own.length - 1];
-    if (minor === null || first === undefined || last === undefined || !figure.includes('.')) return [];
+    if (minor === null || first === undefined || last === undefined || figure.length < 3) return [];
     const right = last.x + last.height / 4;
     return [{ minor, glyphs: own, x: (first.x + last.x) / 2, right, y: last.y, hasSign: match[0].includes('¥') }];
   });
+}
+
+export function withPoint(figure: string): string {
+  return figure.includes('.') ? figure : `${figure.slice(0, -2)}.${figure.slice(-2)}`;
 }
 
 const GAP_BETWEEN_NUMBERS = 1.5;
@@ -89,14 +94,14 @@ function addQr(claims: AmountClaims, qr: InvoiceQr | undefined): void {
 }
 
 function addSumLine(claims: AmountClaims, page: PageText, areas: FormAreas): void {
-  const { itemsY, totalY } = areas;
-  if (totalY === undefined) return;
+  const { itemsY, totalTop } = areas;
+  if (totalTop === undefined) return;
   const amountX = headingX(page, areas, /金额|额(?=.*税率)/);
   const taxX = headingX(page, areas, /税额/);
-  const between = page.lines.filter((line) => line.y < totalY && (itemsY === undefined || line.y > itemsY));
+  const between = page.lines.filter((line) => line.y < totalTop && (itemsY === undefined || line.y > itemsY));
   const sum = sumLine(between);
   if (sum === undefined) return;
-  const near = between.filter((line) => Math.abs(line.y - sum.y) < 1.2 * sum.height);
+  const near = between.filter((line) => Math.abs(line.y - sum.y) < 0.9 * sum.height);
   const amounts = near.flatMap((line) => printedAmounts(line.glyphs)).sort((a, b) => a.x - b.x);
   const split = amountX !== undefined && taxX !== undefined ? (amountX + taxX) / 2 : undefined;
   const net = amounts.find((amount) => split === undefined || amount.x < split);

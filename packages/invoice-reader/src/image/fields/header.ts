@@ -1,6 +1,6 @@
 import type { PageGlyph, PageText } from '../page-text.ts';
 import { calendarDate } from '../qr-payload.ts';
-import { confidenceOf, type FormAreas, findLabels, rightOf, textOf } from './labels.ts';
+import { confidenceOf, type FormAreas, findLabels, findNearly, type Label, rightOf, textOf } from './labels.ts';
 import type { FieldReading } from './sheet.ts';
 
 /** Below this the least sure digit of a number is shown to a person. */
@@ -17,16 +17,14 @@ export interface HeaderReadings {
 /** Code, number, date, check code and machine number, which stand above the table. */
 export function readHeader(page: PageText, areas: FormAreas): HeaderReadings {
   const above = page.lines.filter((line) => areas.itemsY === undefined || line.y < areas.itemsY);
-  const printed = (pattern: RegExp, lengths: readonly number[]): FieldReading | undefined => {
-    const readings = findLabels(above, pattern).map((label) => digitsOf(rightOf(label), lengths));
-    return best(readings);
-  };
+  const printed = (labels: readonly Label[], lengths: readonly number[]): FieldReading | undefined =>
+    best(labels.map((label) => digitsOf(rightOf(label), lengths)));
   return {
-    invoiceCode: printed(/票代码/, [10, 12]) ?? standing(page, areas, [10, 12]),
-    invoiceNumber: printed(/票号码|票号:/, [8, 20]) ?? standing(page, areas, [8, 20]),
+    invoiceCode: printed(findLabels(above, /票代.?码|代码:/), [10, 12]) ?? standing(page, areas, [10, 12]),
+    invoiceNumber: printed(findLabels(above, /票号.?码|号码:|票号:/), [8, 20]) ?? standing(page, areas, [8, 20]),
     issueDate: dateReading(page),
-    checkCode: printed(/校验码|校.码:/, [20]),
-    machineNumber: printed(/机器编号|器编号/, [12]),
+    checkCode: printed(findLabels(above, /校.{0,2}码|校.{0,2}:|验码/), [20]),
+    machineNumber: printed(findNearly(above, '机器编号:', 2), [12]),
   };
 }
 
@@ -76,7 +74,7 @@ function largest(readings: readonly FieldReading[]): FieldReading | undefined {
 const DATE = /(\d{4})年(\d{1,2})月(\d{1,2})日?|(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})/;
 
 function dateReading(page: PageText): FieldReading | undefined {
-  const labelled = findLabels(page.lines, /开票日期|票日期|日期:/).map((label) => dateIn(rightOf(label)));
+  const labelled = findLabels(page.lines, /开票.{0,2}期|票日期|日期:/).map((label) => dateIn(rightOf(label)));
   return best(labelled) ?? best(page.lines.map((line) => dateIn(line.glyphs)).map(unlabelled));
 }
 

@@ -40,10 +40,10 @@ export interface ItemTable {
 
 /** The lines of the item table. A line begins where an amount stands; text without one continues the line above. */
 export function readItems(page: PageText, areas: FormAreas): ItemTable {
-  const { itemsY, totalY } = areas;
-  if (itemsY === undefined || totalY === undefined) return { items: [], confidence: 1 };
+  const { itemsY, totalTop } = areas;
+  if (itemsY === undefined || totalTop === undefined) return { items: [], confidence: 1 };
   const columns = columnsOf(page, itemsY);
-  const cells = cellsBetween(page, itemsY, totalY);
+  const cells = cellsBetween(page, itemsY, totalTop);
   const rows = rowsOf(cells, columns);
   const items = rows.map((row) => itemOf(row)).filter((item) => item.name !== '');
   const glyphs = rows.flatMap((row) => [...row.values()].flat()).flatMap((cell) => cell.glyphs);
@@ -60,16 +60,16 @@ function columnsOf(page: PageText, itemsY: number): Extent[] {
 }
 
 /** Between the headings and the sum line, cut at gaps that are wider than those inside a number or a name. */
-function cellsBetween(page: PageText, itemsY: number, totalY: number): Cell[] {
+function cellsBetween(page: PageText, itemsY: number, totalTop: number): Cell[] {
   const inside = page.pieces.filter((piece) => {
     const y = (piece.top + piece.bottom) / 2;
     const height = piece.bottom - piece.top;
-    return y > itemsY + 0.5 * height && y < totalY - 0.5 * height;
+    return y > itemsY + 0.5 * height && y < totalTop;
   });
   const cells = inside.flatMap((piece) => cutCells(piece.glyphs)).sort((a, b) => a.y - b.y || a.left - b.left);
   const sums = cells.filter((cell) => /^¥/.test(cell.text) || /^合计?$|^计$/.test(cell.text));
   const last = sums.at(-1);
-  const sumTop = last === undefined ? totalY : Math.min(...sums.map((cell) => cell.y - 0.6 * cell.height));
+  const sumTop = last === undefined ? totalTop : Math.min(...sums.map((cell) => cell.y - 0.6 * cell.height));
   return cells.filter((cell) => cell.y < sumTop);
 }
 
@@ -87,7 +87,14 @@ function cutCells(glyphs: readonly PageGlyph[]): Cell[] {
     else groups.push([glyph]);
     before = glyph;
   }
-  return groups.map(cellOf);
+  return groups.flatMap(cutRate).map(cellOf);
+}
+
+/** An amount has two decimals: what follows them is the rate of the next column. */
+function cutRate(glyphs: PageGlyph[]): PageGlyph[][] {
+  const match = /^(-?[\d,]+\.\d{2})\d{1,2}%$/.exec(textOf(glyphs));
+  const amount = match?.[1];
+  return amount === undefined ? [glyphs] : [glyphs.slice(0, amount.length), glyphs.slice(amount.length)];
 }
 
 function cellOf(glyphs: PageGlyph[]): Cell {

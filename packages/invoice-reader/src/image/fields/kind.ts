@@ -83,10 +83,10 @@ interface PrintedTitle {
 function printedTitle(page: PageText): PrintedTitle | undefined {
   let best: (PrintedTitle & { length: number }) | undefined;
   for (const line of page.lines) {
-    if (!/发票|专用|普通/.test(line.text)) continue;
+    if (!line.text.includes('票')) continue;
     for (const { title, kind } of TITLES) {
       const { lost, matched } = lostCharacters(title, line.text);
-      if (lost > LOST_MAX || !/专用|普通/.test(line.text)) continue;
+      if (lost > LOST_MAX || !/[专普].{0,2}发票|[专普用通]发票/.test(line.text)) continue;
       const isBetter = best === undefined || lost < best.lost || (lost === best.lost && title.length > best.length);
       if (isBetter) best = { kind, lost, length: title.length, glyphs: matched.flatMap((i) => line.glyphs[i] ?? []) };
     }

@@ -13,28 +13,18 @@ export interface Label {
 }
 
 export function findLabels(lines: readonly TextLine[], pattern: RegExp): Label[] {
-  const labels: Label[] = [];
   const every = new RegExp(pattern.source, 'g');
-  for (const line of lines) {
-    for (const match of line.text.matchAll(every)) {
-      const end = match.index + match[0].length;
-      const glyphs = line.glyphs.slice(match.index, end);
-      const first = glyphs[0];
-      const last = glyphs[glyphs.length - 1];
-      if (first === undefined || last === undefined) continue;
-      const height = last.height;
-      labels.push({
-        line,
-        start: match.index,
-        end,
-        left: first.x - height / 2,
-        right: last.x + height / 2,
-        y: last.y,
-        height,
-      });
-    }
-  }
-  return labels;
+  return lines.flatMap((line) =>
+    [...line.text.matchAll(every)].flatMap((match) => labelAt(line, match.index, match.index + match[0].length) ?? []),
+  );
+}
+
+function labelAt(line: TextLine, start: number, end: number): Label | undefined {
+  const first = line.glyphs[start];
+  const last = line.glyphs[end - 1];
+  if (first === undefined || last === undefined) return undefined;
+  const height = last.height;
+  return { line, start, end, left: first.x - height / 2, right: last.x + height / 2, y: last.y, height };
 }
 
 /** Gaps in line heights, between the middles of neighbouring characters. */
@@ -100,20 +90,61 @@ export interface FormAreas {
   itemsY?: number;
   /** Middle of the line 价税合计. */
   totalY?: number;
+  /** Upper edge of that line. */
+  totalTop?: number;
   totalLine?: TextLine;
 }
 
-const ITEM_HEADINGS = [/规格型号/, /单位/, /数量/, /单价/, /金额/, /税率|征收率/, /税额/, /项目名称|应税劳务/];
+const ITEM_HEADINGS = ['规格型号', '单位', '数量', '单价', '金额', '税率', '税额', '项目名称', '服务名称'];
 
 export function formAreas(page: PageText): FormAreas {
   let best: { line: TextLine; count: number } | undefined;
   for (const line of page.lines) {
-    const count = ITEM_HEADINGS.filter((heading) => heading.test(line.text)).length;
+    const count = ITEM_HEADINGS.filter((heading) => line.text.includes(heading)).length;
     if (count >= 2 && (best === undefined || count > best.count)) best = { line, count };
   }
-  const totals = findLabels(page.lines, /价税合计|税合计|\(?[大小]写\)?/).filter(
+  const totals = findLabels(page.lines, /价税合计|税合计|价.合计|大写|小写/).filter(
     (label) => best === undefined || label.y > best.line.y,
   );
-  const total = totals.find((label) => /合计/.test(label.line.text)) ?? totals[0];
-  return { itemsY: best?.line.y, totalY: total?.y, totalLine: total?.line };
+  const total = totals.find((label) => label.line.text.includes('合计')) ?? totals[0];
+  if (total === undefined) return { itemsY: best?.line.y };
+  const top = Math.min(
+    ...totals.filter((label) => Math.abs(label.y - total.y) < 2 * total.height).map((label) => label.y),
+  );
+  return { itemsY: best?.line.y, totalY: total.y, totalTop: top - 0.6 * total.height, totalLine: total.line };
+}
+
+/**
+ * Places where a line carries the label with at most so many characters lost, added or misread; of overlapping
+ * places the best one.
+ */
+export function findNearly(lines: readonly TextLine[], label: string, errorsMax: number): Label[] {
+  return lines.flatMap((line) => {
+    const match = nearestMatch(line.text, label);
+    if (match === undefined || match.errors > errorsMax) return [];
+    return labelAt(line, match.start, match.end) ?? [];
+  });
+}
+
+/** Approximate search after Sellers: edit distance of the label to the best-matching stretch of the text. */
+export function nearestMatch(text: string, label: string): { start: number; end: number; errors: number } | undefined {
+  let row = Array.from({ length: text.length + 1 }, (_, j) => ({ errors: 0, start: j }));
+  for (let i = 1; i <= label.length; i++) {
+    const next = [{ errors: i, start: 0 }];
+    for (let j = 1; j <= text.length; j++) {
+      const diagonal = row[j - 1] ?? { errors: i, start: 0 };
+      const above = row[j] ?? { errors: i, start: 0 };
+      const left = next[j - 1] ?? { errors: i, start: 0 };
+      const cost = diagonal.errors + (text[j - 1] === label[i - 1] ? 0 : 1);
+      if (cost <= above.errors + 1 && cost <= left.errors + 1) next.push({ errors: cost, start: diagonal.start });
+      else if (above.errors <= left.errors) next.push({ errors: above.errors + 1, start: above.start });
+      else next.push({ errors: left.errors + 1, start: left.start });
+    }
+    row = next;
+  }
+  let best: { start: number; end: number; errors: number } | undefined;
+  for (const [end, { start, errors }] of row.entries()) {
+    if (end > start && (best === undefined || errors < best.errors)) best = { start, end, errors };
+  }
+  return best;
 }

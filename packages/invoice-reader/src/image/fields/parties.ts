@@ -1,5 +1,14 @@
 import type { PageGlyph, PageText, TextLine } from '../page-text.ts';
-import { confidenceOf, type FormAreas, findLabels, type Label, printedText, rightOf, textOf } from './labels.ts';
+import {
+  confidenceOf,
+  type FormAreas,
+  findLabels,
+  findNearly,
+  type Label,
+  printedText,
+  rightOf,
+  textOf,
+} from './labels.ts';
 import type { FieldReading } from './sheet.ts';
 import { repairTaxId } from './tax-id-repair.ts';
 
@@ -11,7 +20,8 @@ export interface PartyReadings {
 /** How the form places the parties: one above the other (old forms) or side by side (数电). */
 export type PartyLayout = 'stacked' | 'beside';
 
-const TAX_ID_LABEL = /识别号[:;.]?|税人识别.[:;]?|信用代码[^:]{0,10}[:;]/;
+const TAX_ID_LABEL = '纳税人识别号';
+const TAX_ID_LABEL_ERRORS_MAX = 3;
 const NAME_LABEL = /(?<!项目)(?<!服务)名?称[:;]/;
 
 /** A name whose least sure character is below this is shown to a person. */
@@ -34,7 +44,7 @@ export function readParties(
 }
 
 function stacked(page: PageText, areas: FormAreas): [Region, Region] {
-  const labels = findLabels(page.lines, TAX_ID_LABEL);
+  const labels = taxIdLabels(page.lines);
   const first = labels[0]?.y ?? 0;
   const last = labels[labels.length - 1]?.y ?? 0;
   const upper = areas.itemsY ?? (first + last) / 2;
@@ -73,9 +83,17 @@ function leftmostOfRight(labels: readonly Label[]): number | undefined {
   return last - first > 8 * height ? last - 1.6 * height : undefined;
 }
 
+/** A line can carry two of them, side by side. */
+function taxIdLabels(lines: readonly TextLine[]): Label[] {
+  return lines.flatMap((line) => {
+    const exact = findLabels([line], /识别号/);
+    return exact.length > 0 ? exact : findNearly([line], TAX_ID_LABEL, TAX_ID_LABEL_ERRORS_MAX);
+  });
+}
+
 function readParty(region: Region): PartyReadings {
   const inside = (label: Label): boolean => label.right > region.left && label.left < region.right;
-  const idLabel = findLabels(region.lines, TAX_ID_LABEL).find(inside);
+  const idLabel = taxIdLabels(region.lines).find(inside);
   const nameLabels = findLabels(region.lines, NAME_LABEL).filter(inside);
   const nameLabel = nameLabels.filter((label) => idLabel === undefined || label.y < idLabel.y).at(-1) ?? nameLabels[0];
   return {
@@ -113,7 +131,7 @@ function nameAbove(idLabel: Label | undefined, region: Region): FieldReading | u
     .at(-1);
   if (line === undefined) return undefined;
   const glyphs = line.glyphs.filter((glyph) => glyph.x > idLabel.left && glyph.x < region.right);
-  const label = /^.{0,3}称[:;]?/.exec(textOf(glyphs));
+  const label = /^.{0,3}称[:;]?|^.{0,5}[:;]/.exec(textOf(glyphs));
   const from = label === null ? 0 : label[0].length;
   const reading = nameReading(glyphs.slice(from));
   return reading === undefined ? undefined : { ...reading, doubtful: true };

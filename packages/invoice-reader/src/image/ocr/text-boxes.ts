@@ -17,7 +17,8 @@ export interface TextBox {
 const PIXEL_MIN = 0.3;
 const SCORE_MIN = 0.5;
 const GROWTH = 1.6;
-const CORE_THICKNESS_MIN = 2;
+/** In pixels less one: the core of a lone figure 1 is two pixels wide. */
+const CORE_THICKNESS_MIN = 1;
 const BOXES_MAX = 1000;
 
 /** Boxes around the lines of text, in pixels of the map, each read from left to right. */
