@@ -1,0 +1,20 @@
+import type { Check, FieldSource, InvoiceDocument } from '../reading.ts';
+import { checkLines } from './check-lines.ts';
+import { checkSignature } from './check-signature.ts';
+import { checkSources } from './check-sources.ts';
+import { checkSum } from './check-sum.ts';
+import { checkTaxId } from './check-tax-id.ts';
+import { checkWords } from './check-words.ts';
+
+/** Every check reports; none corrects. */
+export function runChecks(document: InvoiceDocument, sources: ReadonlySet<FieldSource>): Check[] {
+  return [
+    checkSum(document.fields),
+    checkLines(document.fields),
+    checkWords(document.fields),
+    checkTaxId(document.fields, 'seller'),
+    checkTaxId(document.fields, 'buyer'),
+    checkSources(document, sources),
+    checkSignature(document.signature),
+  ];
+}

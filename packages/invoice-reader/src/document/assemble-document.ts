@@ -1,0 +1,97 @@
+import { runChecks } from '../checks/run-checks.ts';
+import { findValue } from '../layout/find-value.ts';
+import type { PageText } from '../layout/page-text.ts';
+import type { FieldOrigin, FieldSource, InvoiceDocument, InvoiceFields, Signature } from '../reading.ts';
+import type { Candidate } from './candidate.ts';
+import { isSameValue } from './same-value.ts';
+
+/** Order of trust; the first source that knows a field gives its value, the others are compared with it. */
+const TRUST: readonly FieldSource[] = ['xml', 'tag', 'info', 'text', 'qr', 'ocr', 'derived'];
+
+/** Fields whose disagreement between sources is told; others differ in form too easily (wrapped remarks, kinds). */
+const COMPARED = new Set([
+  'invoiceCode',
+  'invoiceNumber',
+  'issueDate',
+  'checkCode',
+  'machineNumber',
+  'buyerName',
+  'buyerTaxId',
+  'sellerName',
+  'sellerTaxId',
+  'amountWithoutTax',
+  'taxAmount',
+  'totalAmount',
+]);
+
+/** Fields without which an invoice cannot be worked with. */
+const REQUIRED = ['invoiceNumber', 'issueDate', 'totalAmount'] as const;
+
+export interface DocumentParts {
+  candidates: readonly Candidate[];
+  pages: readonly PageText[];
+  signature: Signature;
+}
+
+export function assembleDocument(parts: DocumentParts): InvoiceDocument {
+  const candidates = [...parts.candidates].sort((a, b) => TRUST.indexOf(a.source) - TRUST.indexOf(b.source));
+  const fields: InvoiceFields = {};
+  const origins: Record<string, FieldOrigin> = {};
+  for (const name of new Set(candidates.flatMap((candidate) => Object.keys(candidate.fields)))) {
+    const giver = candidates.find((candidate) => isGiven(candidate, name));
+    const value = giver?.fields[name];
+    if (!giver || value === undefined) continue;
+    fields[name] = value;
+    origins[name] = originOf({ name, giver, candidates, pages: parts.pages });
+  }
+  const document: InvoiceDocument = {
+    isInvoice: true,
+    fields,
+    origins,
+    doubts: [],
+    checks: [],
+    signature: parts.signature,
+  };
+  document.checks = runChecks(document, new Set(candidates.map((candidate) => candidate.source)));
+  document.doubts = doubtsOf(document);
+  return document;
+}
+
+function isGiven(candidate: Candidate, name: string): boolean {
+  const value = candidate.fields[name];
+  return value !== undefined && value.length > 0;
+}
+
+interface FieldQuestion {
+  name: string;
+  giver: Candidate;
+  candidates: readonly Candidate[];
+  pages: readonly PageText[];
+}
+
+function originOf({ name, giver, candidates, pages }: FieldQuestion): FieldOrigin {
+  const origin: FieldOrigin = { source: giver.source };
+  const value = giver.fields[name];
+  if (typeof value !== 'string') return origin;
+  const agreeing = candidates.filter((candidate) => isSameValue(name, candidate.fields[name], value));
+  const place = agreeing.map((candidate) => candidate.places[name]).find((found) => found !== undefined);
+  const shown = place ?? findValue(pages, name, value);
+  if (shown) origin.place = shown;
+  if (!COMPARED.has(name)) return origin;
+  const alternatives = candidates.flatMap((candidate) => {
+    const other = candidate.fields[name];
+    if (typeof other !== 'string' || isSameValue(name, other, value)) return [];
+    return [{ source: candidate.source, value: other }];
+  });
+  if (alternatives.length > 0) origin.alternatives = alternatives;
+  return origin;
+}
+
+function doubtsOf(document: InvoiceDocument): string[] {
+  const doubts = new Set<string>();
+  for (const check of document.checks) {
+    if (check.status === 'fail' || check.status === 'warn') for (const field of check.fields) doubts.add(field);
+  }
+  for (const name of REQUIRED) if (document.fields[name] === undefined) doubts.add(name);
+  return [...doubts];
+}

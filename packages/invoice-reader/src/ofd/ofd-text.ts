@@ -1,0 +1,125 @@
+import { type Candidate, setField } from '../document/candidate.ts';
+import { limits } from '../limits.ts';
+import { boxAround, type PageText, placeOf } from '../layout/page-text.ts';
+import type { Place } from '../reading.ts';
+import { toDate } from '../values/date.ts';
+import { toAmount } from '../values/decimal.ts';
+import { walk, type XmlElement } from '../xml/parse-xml.ts';
+import { readOriginalInvoice } from '../xml/read-original-invoice.ts';
+import type { OfdDocument, OfdPage } from './ofd-document.ts';
+import { runsOfObject, textOfObject } from './text-object.ts';
+
+export function ofdPageTexts(document: OfdDocument): PageText[] {
+  return document.pages.map((page, index) => pageText(page, index));
+}
+
+function pageText(page: OfdPage, index: number): PageText {
+  const runs = page.layers.flatMap((layer) => textObjects(layer.element)).flatMap(runsOfObject);
+  return { page: index, width: page.widthMm, height: page.heightMm, runs: runs.slice(0, limits.pageRunsMax) };
+}
+
+function textObjects(element: XmlElement): XmlElement[] {
+  return [...walk(element)].filter((candidate) => candidate.name === 'TextObject');
+}
+
+/** What the custom tags say: they point from the parts of an invoice to text objects of the pages. */
+export function readTags(document: OfdDocument): Candidate[] {
+  if (document.customTags.length === 0) return [];
+  const targets = indexTextObjects(document);
+  return document.customTags.map((tags) => {
+    const resolved = resolve(tags, targets);
+    const candidate = readOriginalInvoice(resolved, 'tag');
+    for (const [field, path] of Object.entries(TAG_PATHS)) {
+      const place = placeOfTag(tags, path, targets);
+      if (place && candidate.fields[field] !== undefined) candidate.places[field] = place;
+    }
+    return candidate;
+  });
+}
+
+const TAG_PATHS: Record<string, readonly string[]> = {
+  invoiceCode: ['InvoiceCode'],
+  invoiceNumber: ['InvoiceNo'],
+  issueDate: ['IssueDate'],
+  checkCode: ['InvoiceCheckCode'],
+  machineNumber: ['MachineNo'],
+  buyerName: ['Buyer', 'BuyerName'],
+  buyerTaxId: ['Buyer', 'BuyerTaxID'],
+  sellerName: ['Seller', 'SellerName'],
+  sellerTaxId: ['Seller', 'SellerTaxID'],
+  amountWithoutTax: ['TaxExclusiveTotalAmount'],
+  taxAmount: ['TaxTotalAmount'],
+  totalAmount: ['TaxInclusiveTotalAmount'],
+  remarks: ['Note'],
+  drawer: ['InvoiceClerk'],
+};
+
+interface Target {
+  text: string;
+  place: Place | null;
+}
+
+function indexTextObjects(document: OfdDocument): Map<string, Target> {
+  const targets = new Map<string, Target>();
+  for (const [index, page] of document.pages.entries()) {
+    const frame = { page: index, width: page.widthMm, height: page.heightMm, runs: [] };
+    for (const object of page.layers.flatMap((layer) => textObjects(layer.element))) {
+      const runs = runsOfObject(object);
+      const place = runs.length === 0 ? null : placeOf(frame, boxAround(runs));
+      targets.set(`${page.id}#${object.attributes.get('ID') ?? ''}`, { text: textOfObject(object), place });
+    }
+  }
+  return targets;
+}
+
+function referencesIn(element: XmlElement): string[] {
+  return element.children
+    .filter((reference) => reference.name === 'ObjectRef')
+    .map((reference) => `${reference.attributes.get('PageRef') ?? ''}#${reference.text.trim()}`);
+}
+
+/** The same tree with the referenced texts in place of the references. */
+function resolve(element: XmlElement, targets: ReadonlyMap<string, Target>): XmlElement {
+  const text = referencesIn(element)
+    .map((reference) => targets.get(reference)?.text ?? '')
+    .join('');
+  const children = element.children.filter((child) => child.name !== 'ObjectRef').map((child) => resolve(child, targets));
+  return { ...element, text: text === '' ? element.text : text, children };
+}
+
+function placeOfTag(tags: XmlElement, path: readonly string[], targets: ReadonlyMap<string, Target>): Place | null {
+  let element: XmlElement | undefined = tags;
+  for (const name of path) element = element?.children.find((child) => child.name === name);
+  if (!element) return null;
+  const places = referencesIn(element)
+    .map((reference) => targets.get(reference)?.place)
+    .filter((place) => place !== null && place !== undefined);
+  const first = places[0];
+  if (!first) return null;
+  const right = Math.max(...places.map((place) => place.x + place.width));
+  const bottom = Math.max(...places.map((place) => place.y + place.height));
+  const x = Math.min(...places.map((place) => place.x));
+  const y = Math.min(...places.map((place) => place.y));
+  return { page: first.page, x, y, width: right - x, height: bottom - y };
+}
+
+/** `CustomData` of OFD.xml. Its 合计金额 is the amount without tax. */
+export function readCustomData(document: OfdDocument): Candidate {
+  const candidate: Candidate = { source: 'info', fields: {}, places: {} };
+  const { fields } = candidate;
+  const data = (name: string) => document.customData.get(name)?.trim();
+  const compact = (name: string) => data(name)?.replace(/\s/g, '');
+  setField(fields, 'invoiceCode', compact('发票代码'));
+  setField(fields, 'invoiceNumber', compact('发票号码'));
+  setField(fields, 'issueDate', toDate(data('开票日期')));
+  setField(fields, 'checkCode', compact('校验码'));
+  setField(fields, 'buyerName', data('购买方名称'));
+  setField(fields, 'buyerTaxId', compact('购买方纳税人识别号'));
+  setField(fields, 'sellerName', data('销售方名称'));
+  setField(fields, 'sellerTaxId', compact('销售方纳税人识别号'));
+  setField(fields, 'amountWithoutTax', toAmount(data('合计金额')));
+  setField(fields, 'taxAmount', toAmount(data('合计税额')));
+  setField(fields, 'totalAmount', toAmount(data('价税合计')));
+  return candidate;
+}
+

@@ -1,0 +1,41 @@
+import { assembleDocument } from '../document/assemble-document.ts';
+import type { Candidate } from '../document/candidate.ts';
+import { groupCandidates } from '../document/group-candidates.ts';
+import { guessPaper, notAnInvoice } from '../document/not-an-invoice.ts';
+import { readFaces } from '../layout/read-face.ts';
+import type { InvoiceDocument } from '../reading.ts';
+import { readAttachment } from '../xml/read-embedded.ts';
+import { type OfdDocument, openOfd } from './ofd-document.ts';
+import { ofdPageTexts, readCustomData, readTags } from './ofd-text.ts';
+import { verifySignatures } from './verify-signatures.ts';
+
+export interface OfdOptions {
+  /** Certificates (DER or PEM) whose signatures are trusted. */
+  trustedRoots?: readonly Uint8Array[];
+}
+
+export function readOfd(bytes: Uint8Array, options: OfdOptions): { pageCount: number; documents: InvoiceDocument[] } {
+  const ofd = openOfd(bytes);
+  const pageCount = ofd.pages.length;
+  const pages = ofdPageTexts(ofd);
+  const signature = verifySignatures(ofd, options.trustedRoots ?? []);
+  const faces = readFaces(pages);
+  const embedded = [...readAttachments(ofd), ...readTags(ofd), readCustomData(ofd)].filter(isAboutInvoice);
+  const groups = groupCandidates(faces, embedded);
+  if (groups.length === 0) return { pageCount, documents: [notAnInvoice(guessPaper(pages), signature)] };
+  return { pageCount, documents: groups.map((candidates) => assembleDocument({ candidates, pages, signature })) };
+}
+
+function readAttachments(ofd: OfdDocument): Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const attachment of ofd.attachments) {
+    if (!/\.(?:xml|xbrl)$/i.test(attachment.path)) continue;
+    const embedded = readAttachment(attachment.bytes, attachment.path);
+    if (embedded && !embedded.isReceiverSide) candidates.push(embedded.candidate);
+  }
+  return candidates;
+}
+
+function isAboutInvoice(candidate: Candidate): boolean {
+  return candidate.fields.invoiceNumber !== undefined;
+}

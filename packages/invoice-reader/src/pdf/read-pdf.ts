@@ -1,0 +1,66 @@
+import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { assembleDocument } from '../document/assemble-document.ts';
+import type { Candidate } from '../document/candidate.ts';
+import { groupCandidates } from '../document/group-candidates.ts';
+import { guessPaper, notAnInvoice } from '../document/not-an-invoice.ts';
+import type { PageText } from '../layout/page-text.ts';
+import { readFaces } from '../layout/read-face.ts';
+import { limits } from '../limits.ts';
+import type { InvoiceDocument, Signature } from '../reading.ts';
+import { ReadingRefusal } from '../refusal.ts';
+import { readPdfAttachments } from './pdf-attachments.ts';
+import { readPdfInfo } from './pdf-info.ts';
+import { readScannedPages } from './pdf-scan.ts';
+import { openPdf, readPdfPage } from './pdf-text.ts';
+
+export interface ReadDocuments {
+  pageCount: number;
+  documents: InvoiceDocument[];
+}
+
+export async function readPdf(bytes: Uint8Array): Promise<ReadDocuments> {
+  const pdf = await openPdf(bytes);
+  try {
+    return await readOpenPdf(pdf);
+  } catch (error) {
+    if (error instanceof ReadingRefusal) throw error;
+    throw new ReadingRefusal('file_damaged', 'A page of the PDF is damaged.');
+  } finally {
+    await pdf.loadingTask.destroy();
+  }
+}
+
+async function readOpenPdf(pdf: PDFDocumentProxy): Promise<ReadDocuments> {
+  const pages = await readPages(pdf);
+  const signature = await signatureOf(pdf);
+  const embedded: Candidate[] = [...(await readPdfAttachments(pdf)), ...(await readPdfInfo(pdf))];
+  const groups = groupCandidates(readFaces(pages), embedded);
+  const hasText = pages.some((page) => page.runs.length > 0);
+  if (groups.length === 0 && !hasText) {
+    const scanned = await readScannedPages(pdf);
+    if (scanned.length > 0) return { pageCount: pdf.numPages, documents: scanned };
+  }
+  if (groups.length === 0) return { pageCount: pdf.numPages, documents: [notAnInvoice(guessPaper(pages), signature)] };
+  const documents = groups.map((candidates) => assembleDocument({ candidates, pages, signature }));
+  return { pageCount: pdf.numPages, documents };
+}
+
+async function readPages(pdf: PDFDocumentProxy): Promise<PageText[]> {
+  if (pdf.numPages > limits.pdfPagesMax) {
+    throw new ReadingRefusal('file_too_large', `The PDF has more than ${limits.pdfPagesMax} pages.`);
+  }
+  const pages: PageText[] = [];
+  for (let number = 1; number <= pdf.numPages; number++) {
+    const page = await pdf.getPage(number);
+    pages.push(await readPdfPage(page, number - 1));
+    page.cleanup();
+  }
+  return pages;
+}
+
+/** Signatures inside PDFs are noticed but not verified yet, so they are never called valid. */
+async function signatureOf(pdf: PDFDocumentProxy): Promise<Signature> {
+  const { info } = await pdf.getMetadata();
+  const isSigned = 'IsSignaturesPresent' in info && info.IsSignaturesPresent === true;
+  return { status: isSigned ? 'unknown' : 'none' };
+}

@@ -1,0 +1,66 @@
+import { type DetectedFormat, detectFormat } from './detect-format.ts';
+import { limits } from './limits.ts';
+import type { FileFormat, InvoiceDocument, Reading } from './reading.ts';
+import { ReadingRefusal } from './refusal.ts';
+
+export interface ReadOptions {
+  fileName: string;
+  /** Certificates (DER or PEM) to which the signature of an OFD must lead to be called valid. */
+  trustedRoots?: readonly Uint8Array[];
+}
+
+/** Reads one file in this process. Bad input never throws: the reading says what is wrong with it. */
+export async function readInvoice(bytes: Uint8Array, options: ReadOptions): Promise<Reading> {
+  const startedAt = performance.now();
+  let format: FileFormat = 'unknown';
+  try {
+    if (bytes.length > limits.fileBytesMax) {
+      throw new ReadingRefusal('file_too_large', `The file is larger than ${limits.fileBytesMax} bytes.`);
+    }
+    const detected = detectFormat(bytes);
+    format = detected;
+    const { pageCount, documents } = await readAs(detected, bytes, options);
+    return { file: options.fileName, format, elapsedMs: elapsed(startedAt), error: null, pageCount, documents };
+  } catch (error) {
+    if (!(error instanceof ReadingRefusal)) throw error;
+    const isOtherArchive = error.code === 'format_unknown';
+    return {
+      file: options.fileName,
+      format: isOtherArchive ? 'unknown' : format,
+      elapsedMs: elapsed(startedAt),
+      error: { code: error.code, message: error.message },
+      pageCount: 0,
+      documents: [],
+    };
+  }
+}
+
+function elapsed(startedAt: number): number {
+  return Math.round(performance.now() - startedAt);
+}
+
+/** Each reader is loaded when it is first needed: the OCR models alone take a second. */
+async function readAs(
+  format: DetectedFormat,
+  bytes: Uint8Array,
+  options: ReadOptions,
+): Promise<{ pageCount: number; documents: InvoiceDocument[] }> {
+  switch (format) {
+    case 'pdf': {
+      const { readPdf } = await import('./pdf/read-pdf.ts');
+      return readPdf(bytes);
+    }
+    case 'ofd': {
+      const { readOfd } = await import('./ofd/read-ofd.ts');
+      return readOfd(bytes, options);
+    }
+    case 'xml': {
+      const { readXml } = await import('./xml/read-xml.ts');
+      return readXml(bytes);
+    }
+    case 'image': {
+      const { readImage } = await import('./image/read-image.ts');
+      return readImage(bytes);
+    }
+  }
+}

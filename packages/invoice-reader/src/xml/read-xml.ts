@@ -1,0 +1,30 @@
+import { assembleDocument } from '../document/assemble-document.ts';
+import { notAnInvoice } from '../document/not-an-invoice.ts';
+import type { InvoiceDocument, Signature } from '../reading.ts';
+import { parseXml, textAt, type XmlElement } from './parse-xml.ts';
+import { readInvoiceXml } from './read-embedded.ts';
+
+const EN16931_ROOTS = new Set(['Invoice', 'CreditNote', 'CrossIndustryInvoice', 'CrossIndustryDocument']);
+
+export function readXml(bytes: Uint8Array): { pageCount: number; documents: InvoiceDocument[] } {
+  const root = parseXml(bytes, 'The XML');
+  const signature = signatureOf(root);
+  const invoice = readInvoiceXml(root);
+  if (!invoice) return { pageCount: 0, documents: [notAnInvoice(reasonFor(root), signature)] };
+  const document = assembleDocument({ candidates: [invoice.candidate], pages: [], signature });
+  if (!invoice.isReceiverSide) return { pageCount: 0, documents: [document] };
+  const record = { ...document, isInvoice: false, notInvoiceReason: '电子凭证接收方入账信息' };
+  return { pageCount: 0, documents: [record] };
+}
+
+/** The tax bureau's detached SM2 signature needs a certificate that is not published; it is not called valid. */
+function signatureOf(root: XmlElement): Signature {
+  const value = textAt(root, 'TaxBureauSignature', 'SignatureValue');
+  return value === undefined ? { status: 'none' } : { status: 'unknown', signer: textAt(root, 'TaxSupervisionInfo', 'TaxBureauName') };
+}
+
+function reasonFor(root: XmlElement): string {
+  if (EN16931_ROOTS.has(root.name)) return 'UBL/CII 电子发票，本版本尚不支持读取';
+  if (root.name === 'xbrl') return '电子凭证会计数据，本版本尚不支持读取的类型';
+  return '不是发票格式的 XML';
+}
