@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { findNode, productEnvironment, ROOT } from './checkout.mjs';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+// A terminal signals npm and this process, and npm passes its own on: one Ctrl-C arrives twice.
+const SAME_SIGNAL_MS = 500;
 const PARENT_POLL_MS = 500;
 
 /**
@@ -22,7 +25,7 @@ export function runProgram(file, args) {
     detached: true,
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
   });
-  for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
+  passSignalsOn(child);
   const watch = watchParent(() => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
@@ -33,14 +36,38 @@ export function runProgram(file, args) {
   });
 }
 
-/** npm outlives what it runs, unless it is killed; a shell in its place may end at any time. */
+function passSignalsOn(child) {
+  for (const signal of SIGNALS) {
+    let lastAt = Number.NEGATIVE_INFINITY;
+    process.on(signal, () => {
+      if (performance.now() - lastAt < SAME_SIGNAL_MS) return;
+      lastAt = performance.now();
+      child.kill(signal);
+    });
+  }
+}
+
+/** npm outlives what it runs, unless it is killed; any other parent may end at any time without meaning anything. */
 function watchParent(onDeath) {
   if (process.env.npm_lifecycle_event === undefined) return undefined;
-  const parent = process.ppid;
+  const before = npmProcessId();
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (npmProcessId() === before) return;
     clearInterval(timer);
     onDeath();
   }, PARENT_POLL_MS);
   return timer;
+}
+
+/** npm is the parent, or the parent of the shell that it uses; that one is visible on Linux only. */
+function npmProcessId() {
+  const parent = process.ppid;
+  try {
+    const status = readFileSync(`/proc/${parent}/status`, 'utf8');
+    const isShell = /^Name:\s+(?:sh|dash|bash)$/m.test(status);
+    return isShell ? Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1]) : parent;
+  } catch {
+    // No such file system here, or the parent has just ended and ppid changes next.
+    return parent;
+  }
 }

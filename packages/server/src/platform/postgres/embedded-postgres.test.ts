@@ -1,19 +1,41 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres.ts';
 import { readPostmasterFile } from './postmaster.ts';
 import { silentLog } from './testing/silent-log.ts';
 
 const HOST = fileURLToPath(new URL('./testing/embedded-postgres-host.ts', import.meta.url));
 
+let prepared: string;
 let dataDir: string;
 let running: EmbeddedPostgres[];
+
+beforeAll(async () => {
+  prepared = mkdtempSync(join(tmpdir(), 'countinghouse-prepared-'));
+  const { stop } = await startEmbeddedPostgres({ dataDir: prepared, log: silentLog });
+  await stop();
+});
+
+afterAll(() => {
+  rmSync(prepared, { recursive: true, force: true });
+});
 
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'countinghouse-postgres-'));
@@ -29,6 +51,11 @@ async function start(options: Partial<EmbeddedPostgresOptions> = {}): Promise<Em
   const server = await startEmbeddedPostgres({ dataDir, log: silentLog, ...options });
   running.push(server);
   return server;
+}
+
+/** Copying a prepared cluster takes a tenth of the time of making one. */
+function usePrepared(): void {
+  cpSync(prepared, dataDir, { recursive: true });
 }
 
 async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
@@ -92,6 +119,7 @@ describe('a new data directory', () => {
 
 describe('after a crash', () => {
   test('of the owning process, the orphaned server is replaced and committed data is there', async () => {
+    usePrepared();
     const { host, url } = await startInOtherProcess();
     await query(url, 'CREATE TABLE kept AS SELECT 42 AS answer');
     const orphan = postmasterPid();
@@ -105,6 +133,7 @@ describe('after a crash', () => {
   });
 
   test('of the database, it is started again at the same address', async () => {
+    usePrepared();
     const onRestart = vi.fn();
     const { url } = await start({ onRestart });
     await query(url, 'CREATE TABLE kept AS SELECT 42 AS answer');
@@ -116,6 +145,7 @@ describe('after a crash', () => {
   });
 
   test('a lock file that names a living stranger does not hold it up', async () => {
+    usePrepared();
     const first = await start();
     await first.stop();
     const lockFile = join(dataDir, 'postgres', 'postmaster.pid');
@@ -142,6 +172,7 @@ describe('after a crash', () => {
 
 describe('stop', () => {
   test('ends the server in order, and may be called twice', async () => {
+    usePrepared();
     const { stop } = await start();
     const pid = postmasterPid();
     await Promise.all([stop(), stop()]);
@@ -182,19 +213,22 @@ describe('refusals are one line with a name', () => {
   });
 
   test('data_dir_in_use: a second start does not touch the first', async () => {
+    usePrepared();
     const { url } = await start();
     await expect(start()).rejects.toMatchObject({ code: 'data_dir_in_use' });
     expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
   test('database_port_in_use: for a port that was prescribed', async () => {
-    const { url } = await start();
-    const port = Number(new URL(url).port);
-    const other = join(dataDir, 'other');
-    const refused = start({ dataDir: other, port });
-    await expect(refused).rejects.toMatchObject({
+    usePrepared();
+    const other = createServer().listen({ port: 0, host: '127.0.0.1' });
+    await once(other, 'listening');
+    const address = other.address();
+    if (address === null || typeof address === 'string') throw new Error('the other program has no port');
+    await expect(start({ port: address.port })).rejects.toMatchObject({
       code: 'database_port_in_use',
       message: expect.not.stringMatching(/\n/),
     });
+    other.close();
   });
 });
