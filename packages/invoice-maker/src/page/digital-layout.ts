@@ -7,7 +7,7 @@ import { sealOf } from './seal.ts';
 
 const colour = RED_BROWN;
 const ROW_HEIGHT = 4.5;
-const FIRST_BASELINE = 59.4;
+const FIRST_BASELINE = 60;
 const LAST_BASELINE = 90;
 const NAME_WIDTH = 36.5;
 const SPECIFICATION_WIDTH = 21;

@@ -53,7 +53,7 @@ export function sealOf({ x, y, bureau, face }: { x: number; y: number; bureau: s
   const marks: Mark[] = [
     ring(0.5, 0.7),
     ring(1.4, 0.2),
-    ...alongEllipse({ arc: { text: '全国统一发票监制章', fromDegrees: 165, toDegrees: 375, size: 2.6 }, x, y, face }),
+    ...alongEllipse({ arc: { text: '全国统一发票监制章', fromDegrees: 178, toDegrees: 362, size: 2.6 }, x, y, face }),
     {
       kind: 'text',
       text: middle,
@@ -63,7 +63,7 @@ export function sealOf({ x, y, bureau, face }: { x: number; y: number; bureau: s
       colour: SEAL_RED,
       angleDegrees: 0,
     },
-    ...alongEllipse({ arc: { text: office, fromDegrees: 145, toDegrees: 35, size: 2.4 }, x, y, face }),
+    ...alongEllipse({ arc: { text: office, fromDegrees: 138, toDegrees: 42, size: 2.4 }, x, y, face }),
   ];
   return { x, y, width: WIDTH, height: HEIGHT, marks };
 }

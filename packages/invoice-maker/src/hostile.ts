@@ -1,0 +1,73 @@
+import { anInvoice } from './an-invoice.ts';
+import { bombOfd, escapingOfd } from './hostile/archives.ts';
+import { encryptedPdf } from './hostile/encrypted-pdf.ts';
+import { hugePng } from './hostile/huge-png.ts';
+import { landscapeJpeg, notesPdf, notesPng } from './hostile/not-invoices.ts';
+import { makePdf } from './pdf.ts';
+import { makeXml } from './xml.ts';
+
+/** What a reader should answer; the names are those of the reader's refusals, and `not_invoice` for a readable stranger. */
+export type ExpectedCode =
+  | 'file_empty'
+  | 'format_unknown'
+  | 'file_truncated'
+  | 'pdf_encrypted'
+  | 'archive_too_large'
+  | 'archive_unsafe'
+  | 'xml_entities_refused'
+  | 'image_too_large'
+  | 'not_invoice';
+
+export interface HostileFile {
+  fileName: string;
+  bytes: Uint8Array;
+  expectedCode: ExpectedCode;
+}
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+const ENTITIES = [
+  '<!DOCTYPE EInvoice [',
+  '<!ENTITY a "发票发票发票发票发票发票发票发票发票发票">',
+  ...['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map((name, index) => {
+    const previous = `&${'abcdefgh'.charAt(index)};`;
+    return `<!ENTITY ${name} "${previous.repeat(10)}">`;
+  }),
+  ']>',
+].join('\n');
+
+function entitiesXml(xml: string): string {
+  return xml
+    .replace('<EInvoice>', `${ENTITIES}\n<EInvoice>`)
+    .replace(/<Remark>[^<]*<\/Remark>/, '<Remark>&i;</Remark>');
+}
+
+/** Wrong and hostile input, each with the answer it deserves. */
+export async function hostileFiles(seed: string | number): Promise<HostileFile[]> {
+  const facts = anInvoice({ seed, preset: 'catering' });
+  const pdf = await makePdf(facts);
+  const notes = await notesPng();
+  return [
+    { fileName: 'empty.pdf', bytes: new Uint8Array(0), expectedCode: 'file_empty' },
+    { fileName: 'encrypted.pdf', bytes: encryptedPdf('secret'), expectedCode: 'pdf_encrypted' },
+    {
+      fileName: 'truncated.pdf',
+      bytes: pdf.subarray(0, Math.floor(pdf.length * 0.6)),
+      expectedCode: 'file_truncated',
+    },
+    { fileName: 'zip-bomb.ofd', bytes: bombOfd(), expectedCode: 'archive_too_large' },
+    { fileName: 'escaping.ofd', bytes: escapingOfd(), expectedCode: 'archive_unsafe' },
+    { fileName: 'entities.xml', bytes: utf8(entitiesXml(makeXml(facts))), expectedCode: 'xml_entities_refused' },
+    { fileName: '100-megapixel.png', bytes: hugePng(10_000), expectedCode: 'image_too_large' },
+    {
+      fileName: 'text-named.pdf',
+      bytes: utf8('项目组周例会纪要\n下周一汇总未决事项。\n'),
+      expectedCode: 'format_unknown',
+    },
+    { fileName: 'notes.txt', bytes: utf8('请查收附件中的发票。\n'), expectedCode: 'format_unknown' },
+    { fileName: 'png-named.pdf', bytes: notes, expectedCode: 'not_invoice' },
+    { fileName: 'meeting-notes.pdf', bytes: await notesPdf(), expectedCode: 'not_invoice' },
+    { fileName: 'meeting-notes.png', bytes: notes, expectedCode: 'not_invoice' },
+    { fileName: 'landscape.jpg', bytes: await landscapeJpeg(seed), expectedCode: 'not_invoice' },
+  ];
+}
