@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { chmodSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
@@ -86,6 +87,8 @@ async function startServer(dataDir: string, options: EmbeddedPostgresOptions) {
   if (exists) {
     await endLeftovers(cluster, log);
     giveTo(cluster, identity);
+    // A copy from a backup often lost its permissions, and PostgreSQL accepts no others.
+    chmodSync(cluster, 0o700);
   } else {
     log.info({}, 'Making the database.');
     await createCluster(cluster, context);
