@@ -13,6 +13,8 @@ export const refusalSentencesEn: RefusalSentences = {
   password_too_weak: () => 'This password is too weak: use at least 12 characters and no common words.',
   login_taken: () => 'This account name is taken. Choose another.',
   last_administrator: () => 'This is the last system administrator, who cannot be deactivated or lose the role.',
+  roles_conflict: () =>
+    'These roles do not go together: system, security and audit administration are kept apart, and guests hold none.',
   right_missing: () => 'You do not have the right to do this.',
   object_missing: () => 'This was not found: it does not exist, or you may not see it.',
   client_id_reused: () => 'This was sent before with other content. Please do it once more.',

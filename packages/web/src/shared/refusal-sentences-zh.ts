@@ -11,6 +11,7 @@ export const refusalSentencesZh: RefusalSentences = {
   password_too_weak: () => '密码太弱：请至少用 12 个字符，且不要用常见的词。',
   login_taken: () => '这个账号名已有人使用，请换一个。',
   last_administrator: () => '这是最后一位系统管理员，不能停用或取消其权限。',
+  roles_conflict: () => '这些角色不能由同一人兼任：系统、安全、审计管理须分开，外部人员不能有所内角色。',
   right_missing: () => '你没有做这件事的权限。',
   object_missing: () => '找不到要看的内容：它不存在，或你无权查看。',
   client_id_reused: () => '这次提交与先前的一次编号相同而内容不同，请重新提交。',

@@ -1,0 +1,90 @@
+import type { TimelineEntry, TimelineMessage } from '@countinghouse/sdk';
+
+type Notice = Extract<TimelineEntry, { kind: 'notice' }>;
+
+export type TimelineRow =
+  | { kind: 'day'; key: string; at: string }
+  | { kind: 'unread'; key: string }
+  | { kind: 'notice'; key: string; notice: Notice['event'] }
+  | {
+      kind: 'message';
+      key: string;
+      message: TimelineMessage;
+      /** Follows another of the same person shortly: name and picture are left out. */
+      isContinued: boolean;
+      /** Nobody else and nothing else comes between this one and the next of the person. */
+      isLastOfRun: boolean;
+    };
+
+const runPauseMsMax = 5 * 60_000;
+
+interface FoldInput {
+  entries: readonly TimelineEntry[];
+  /** Everything up to here was read when the conversation was opened; null: draw no divider. */
+  readSeq: number | null;
+  meId: string;
+}
+
+/** What stands in the timeline, in order: day dividers, one divider before the first unread message, messages, notices. */
+export function foldTimeline({ entries, readSeq, meId }: FoldInput): TimelineRow[] {
+  const rows: TimelineRow[] = [];
+  let day = '';
+  let isDivided = readSeq === null;
+  for (const entry of entries) {
+    const at = entry.kind === 'message' ? entry.message.at : entry.event.at;
+    const ownDay = new Date(at).toDateString();
+    if (ownDay !== day) {
+      day = ownDay;
+      rows.push({ kind: 'day', key: `day ${ownDay}`, at });
+    }
+    if (entry.kind === 'notice') {
+      rows.push({ kind: 'notice', key: entry.key, notice: entry.event });
+      continue;
+    }
+    const { message } = entry;
+    if (!isDivided && readSeq !== null && message.seq > readSeq && message.actorId !== meId) {
+      isDivided = true;
+      rows.push({ kind: 'unread', key: 'unread' });
+    }
+    appendMessage(rows, entry.key, message);
+  }
+  return rows;
+}
+
+function appendMessage(rows: TimelineRow[], key: string, message: TimelineMessage): void {
+  const before = rows.at(-1);
+  const isContinued = before?.kind === 'message' && continues(before.message, message);
+  if (isContinued) before.isLastOfRun = false;
+  rows.push({ kind: 'message', key, message, isContinued, isLastOfRun: true });
+}
+
+function continues(before: TimelineMessage, message: TimelineMessage): boolean {
+  return (
+    before.actorId === message.actorId &&
+    before.cards.length === 0 &&
+    Date.parse(message.at) - Date.parse(before.at) < runPauseMsMax
+  );
+}
+
+export interface Anchor {
+  key: string;
+  index: number;
+}
+
+const anchorIndexStart = 1_000_000;
+
+/**
+ * Keeps the place while older messages come in above: the virtual list numbers rows from `firstIndex`, and a message
+ * that was seen before keeps its number.
+ */
+export function anchorRows(
+  rows: readonly TimelineRow[],
+  anchor: Anchor | null,
+): { firstIndex: number; anchor: Anchor | null } {
+  const place = anchor ? rows.findIndex((row) => row.key === anchor.key) : -1;
+  if (anchor && place >= 0) return { firstIndex: anchor.index - place, anchor };
+  const first = rows.findIndex((row) => row.kind === 'message' && row.message.seq > 0);
+  const found = rows[first];
+  if (!found) return { firstIndex: anchorIndexStart, anchor: null };
+  return { firstIndex: anchorIndexStart, anchor: { key: found.key, index: anchorIndexStart + first } };
+}
