@@ -1,0 +1,10 @@
+import type { FileRef } from '@countinghouse/protocol';
+
+const mediaTypes = /^(application\/(pdf|ofd|xml|x-ofd)|text\/xml|image\/(png|jpeg|webp|bmp|tiff|heic|heif|avif|gif))$/;
+const nameEndings = /\.(pdf|ofd|xml|png|jpe?g|webp|bmp|tiff?|heic|heif)$/i;
+
+/** The reader refuses larger files; a genuine invoice is far below. */
+export const readableBytesMax = 50 * 1024 * 1024;
+
+/** Worth a look by the reader: its bytes or its name say so. A lying name is then answered in the card. */
+export const mayBeInvoice = (file: FileRef): boolean => mediaTypes.test(file.mediaType) || nameEndings.test(file.name);

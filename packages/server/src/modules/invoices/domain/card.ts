@@ -1,0 +1,115 @@
+import type { Card, Duplicate, InvoiceCardData, InvoiceItem, QuestionCardData } from '@countinghouse/protocol';
+import { formatAmountMinor } from './amount.ts';
+import { amountField, currencyOf, doubtsOf, fieldValue, type InvoiceRecord } from './invoice.ts';
+
+const summaryNamesMax = 3;
+const factLengthMax = 1000;
+
+export interface CardInput {
+  invoice: InvoiceRecord;
+  duplicate: Duplicate | null;
+  openQuestions: number;
+}
+
+export function presentInvoiceCard({ invoice, duplicate, openQuestions }: CardInput): InvoiceCardData {
+  const { fields } = invoice;
+  return {
+    invoiceId: invoice.id,
+    version: invoice.version,
+    status: invoice.status,
+    file: invoice.file,
+    uploaderId: invoice.uploaderId,
+    refusal: invoice.refusal,
+    notInvoiceReason: invoice.notInvoiceReason,
+    invoiceType: fieldValue(fields, 'invoiceType'),
+    number: fieldValue(fields, 'invoiceNumber'),
+    code: fieldValue(fields, 'invoiceCode'),
+    issueDate: fieldValue(fields, 'issueDate'),
+    sellerName: fieldValue(fields, 'sellerName'),
+    buyerName: fieldValue(fields, 'buyerName'),
+    itemSummary: summarizeItems(invoice.items),
+    currency: currencyOf(fields),
+    netMinor: amountField(fields, 'amountWithoutTax'),
+    taxMinor: amountField(fields, 'taxAmount'),
+    totalMinor: amountField(fields, 'totalAmount'),
+    taxRate: distinct(invoice.items.map((item) => item.taxRate ?? '')).join(' / '),
+    checks: invoice.checks,
+    doubts: doubtsOf(fields),
+    duplicate,
+    claimNumber: invoice.claim?.number ?? null,
+    claimStatus: invoice.claim?.status ?? null,
+    voucherNumber: invoice.voucherNumber,
+    openQuestions,
+  };
+}
+
+const distinct = (words: string[]): string[] => [...new Set(words.filter((word) => word !== ''))];
+
+/** The category between asterisks (`*住宿服务*房费`), else the name. */
+function summarizeItems(items: readonly InvoiceItem[]): string {
+  const names = distinct(items.map((item) => /^\*([^*]+)\*/.exec(item.name)?.[1] ?? item.name));
+  return names.slice(0, summaryNamesMax).join('、') + (names.length > summaryNamesMax ? '…' : '');
+}
+
+export function invoiceCard(data: InvoiceCardData): Card {
+  const facts = invoiceFacts(data);
+  return {
+    type: 'AdaptiveCard',
+    version: '1.5',
+    fallbackText: headline(data),
+    body: [
+      {
+        type: 'Countinghouse.Invoice',
+        data: { ...data },
+        fallback: [
+          { type: 'TextBlock', text: headline(data), weight: 'bolder', wrap: true },
+          ...(facts.length > 0 ? [{ type: 'FactSet' as const, facts }] : []),
+        ],
+      },
+    ],
+  };
+}
+
+export function questionCard({ question, invoice }: QuestionCardData): Card {
+  const facts = [{ title: '问题 Question', value: question.text.slice(0, factLengthMax) }];
+  if (question.answer) facts.push({ title: '答复 Answer', value: question.answer.text.slice(0, factLengthMax) });
+  return {
+    type: 'AdaptiveCard',
+    version: '1.5',
+    fallbackText: headline(invoice),
+    body: [
+      {
+        type: 'Countinghouse.Question',
+        data: { question, invoice },
+        fallback: [
+          { type: 'TextBlock', text: headline(invoice), weight: 'bolder', wrap: true },
+          { type: 'FactSet', facts },
+        ],
+      },
+    ],
+  };
+}
+
+function headline(data: InvoiceCardData): string {
+  if (data.status === 'reading') return `正在识别 ${data.file.name}`.slice(0, 500);
+  if (data.status === 'refused') return `无法识别 ${data.file.name}（${data.refusal ?? ''}）`.slice(0, 500);
+  if (data.status === 'not_invoice') return `不是发票：${data.file.name}`.slice(0, 500);
+  const amount =
+    data.totalMinor === null ? '' : `${data.currency} ${formatAmountMinor(data.totalMinor, data.currency)}`;
+  return [data.invoiceType || '发票', data.sellerName, amount].filter(Boolean).join(' · ').slice(0, 500);
+}
+
+function invoiceFacts(data: InvoiceCardData): { title: string; value: string }[] {
+  const money = (minor: number | null) => (minor === null ? '' : formatAmountMinor(minor, data.currency));
+  return [
+    { title: '发票号码 Number', value: [data.code, data.number].filter(Boolean).join(' ') },
+    { title: '开票日期 Date', value: data.issueDate },
+    { title: '销售方 Seller', value: data.sellerName },
+    { title: '购买方 Buyer', value: data.buyerName },
+    { title: '金额 Net', value: money(data.netMinor) },
+    { title: '税额 Tax', value: money(data.taxMinor) },
+    { title: '价税合计 Total', value: money(data.totalMinor) },
+  ]
+    .filter((fact) => fact.value !== '')
+    .map((fact) => ({ ...fact, value: fact.value.slice(0, factLengthMax) }));
+}

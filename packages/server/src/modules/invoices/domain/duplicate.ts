@@ -1,0 +1,76 @@
+import type { InvoiceField, InvoiceId, InvoiceStatus } from '@countinghouse/protocol';
+import { amountField, currencyOf, type DuplicateKind, fieldValue } from './invoice.ts';
+import { isInClaim } from './life.ts';
+
+/** What the search for duplicates needs to know of an invoice. */
+export interface DuplicateCandidate {
+  id: InvoiceId;
+  status: InvoiceStatus;
+  sha256: string;
+  documentIndex: number;
+  key: string | null;
+  content: string;
+}
+
+export interface DuplicateFinding {
+  ofId: InvoiceId;
+  kind: DuplicateKind;
+}
+
+const fullNumber = /^\d{20}$/;
+
+/**
+ * 20-digit numbers stand alone; others need the code; numbers of sellers who count for themselves need the seller.
+ * Null where the invoice bears no number.
+ */
+export function duplicateKey(fields: readonly InvoiceField[]): string | null {
+  const number = plain(fieldValue(fields, 'invoiceNumber'));
+  if (number === '') return null;
+  if (fullNumber.test(number)) return number;
+  const code = plain(fieldValue(fields, 'invoiceCode'));
+  if (code !== '') return `${code} ${number}`;
+  return `${plain(fieldValue(fields, 'sellerTaxId')) || plain(fieldValue(fields, 'sellerName'))} ${number}`;
+}
+
+/** Seller, amount and date: equal content under one number is the same document handed in again. */
+export function contentOf(fields: readonly InvoiceField[]): string {
+  const seller = plain(fieldValue(fields, 'sellerTaxId')) || plain(fieldValue(fields, 'sellerName'));
+  return JSON.stringify([
+    seller,
+    amountField(fields, 'totalAmount'),
+    currencyOf(fields),
+    fieldValue(fields, 'issueDate'),
+  ]);
+}
+
+const plain = (text: string): string => text.normalize('NFKC').replace(/\s/g, '').toUpperCase();
+
+/**
+ * Among invoices that share a number or their bytes, one is the first: those in a claim before those that are not, then
+ * by time of handing in. Every other one is a duplicate of the first that it matches. The same document counts before
+ * a mere collision of numbers.
+ */
+export function findDuplicates(candidates: readonly DuplicateCandidate[]): Map<InvoiceId, DuplicateFinding | null> {
+  const ranked = [...candidates].sort(byRank);
+  const findings = new Map<InvoiceId, DuplicateFinding | null>();
+  for (const [position, candidate] of ranked.entries()) {
+    const earlier = ranked.slice(0, position);
+    const same = earlier.find((other) => relation(candidate, other) === 'same_document');
+    const collision = earlier.find((other) => relation(candidate, other) === 'number_collision');
+    const found = same ?? collision;
+    findings.set(candidate.id, found ? { ofId: found.id, kind: same ? 'same_document' : 'number_collision' } : null);
+  }
+  return findings;
+}
+
+function byRank(a: DuplicateCandidate, b: DuplicateCandidate): number {
+  const claimed = Number(isInClaim(b.status)) - Number(isInClaim(a.status));
+  if (claimed !== 0) return claimed;
+  return a.id < b.id ? -1 : 1;
+}
+
+function relation(a: DuplicateCandidate, b: DuplicateCandidate): DuplicateKind | null {
+  if (a.sha256 === b.sha256 && a.documentIndex === b.documentIndex) return 'same_document';
+  if (a.key === null || a.key !== b.key) return null;
+  return a.content === b.content ? 'same_document' : 'number_collision';
+}
