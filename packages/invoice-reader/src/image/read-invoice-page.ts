@@ -1,10 +1,13 @@
+import { guessPaper, notAnInvoice } from '../document/not-an-invoice.ts';
 import type { InvoiceDocument, InvoiceItem } from '../reading.ts';
 import { parseMinor } from '../values/decimal.ts';
 import { type AmountReadings, collectClaims, settleAmounts } from './fields/amounts.ts';
 import { type HeaderReadings, readHeader } from './fields/header.ts';
+import { repairItems } from './fields/item-repair.ts';
 import { type ItemTable, lineSums, readItems } from './fields/items.ts';
-import { type KindReading, readKind } from './fields/kind.ts';
+import { isTravelTicket, type KindReading, readKind } from './fields/kind.ts';
 import { type FormAreas, formAreas } from './fields/labels.ts';
+import { layoutPage, readSideNotes, readTravelTicket } from './fields/layout-rules.ts';
 import { readParties } from './fields/parties.ts';
 import { type FieldReading, FieldSheet } from './fields/sheet.ts';
 import type { PageText } from './page-text.ts';
@@ -15,10 +18,15 @@ export function readInvoicePage(page: PageText, qr: InvoiceQr | undefined): Invo
   const areas = formAreas(page);
   const header = readHeader(page, areas);
   const kind = readKind(page, qr, qr?.invoiceCode ?? header.invoiceCode?.value);
-  const evidence = evidenceOf(page, areas, { kind, header, qr });
-  if (!evidence.isInvoice) return noInvoice(page, evidence.reason);
+  const evidence = hasEvidence(page, areas, { kind, header, qr });
+  if (!evidence) return notAnInvoice(guessPaper([layoutPage(page)]), { status: 'none' });
 
   const sheet = new FieldSheet(page);
+  if (isTravelTicket(kind?.value) || /客票|行程单\)/.test(page.lines.map((line) => line.text).join('\n'))) {
+    for (const [name, reading] of readTravelTicket(page, qr)) sheet.set(name, reading);
+    if (isTravelTicket(kind?.value)) sheet.set('invoiceType', kind);
+    return documentOf(sheet);
+  }
   const isDigital = qr !== undefined ? qr.generation === 'digital' : isDigitalForm(kind, header, page);
   sheet.set('invoiceType', kind);
   setHeader(sheet, header, qr, isDigital);
@@ -29,8 +37,26 @@ export function readInvoicePage(page: PageText, qr: InvoiceQr | undefined): Invo
   sheet.set('sellerTaxId', parties.seller.taxId);
   const amounts = settleAmounts(collectClaims(page, areas, qr));
   setAmounts(sheet, amounts);
-  const table = readItems(page, areas);
-  sheet.setItems(table.items, areItemsDoubtful(table, amounts));
+  const table = readItems(page, areas, {
+    amount: rightEdge(amounts.amountWithoutTax),
+    taxAmount: rightEdge(amounts.taxAmount),
+  });
+  const items = repairItems(table.items, { net: minorOf(amounts.amountWithoutTax), tax: minorOf(amounts.taxAmount) });
+  sheet.setItems(items, areItemsDoubtful({ ...table, items }, amounts));
+  for (const [name, reading] of readSideNotes(page)) sheet.set(name, reading);
+  return documentOf(sheet);
+}
+
+function rightEdge(reading: FieldReading | undefined): number | undefined {
+  const last = reading?.glyphs?.at(-1);
+  return last === undefined ? undefined : last.x + last.height / 4;
+}
+
+function minorOf(reading: FieldReading | undefined): bigint | undefined {
+  return parseMinor(reading?.value) ?? undefined;
+}
+
+function documentOf(sheet: FieldSheet): InvoiceDocument {
   return {
     isInvoice: true,
     fields: { ...sheet.fields(), currency: 'CNY' },
@@ -52,9 +78,9 @@ interface Findings {
   qr?: InvoiceQr;
 }
 
-/** Two of the form's own marks are needed without a QR code: a mention of 发票 alone proves nothing. */
-function evidenceOf(page: PageText, areas: FormAreas, found: Findings): { isInvoice: boolean; reason: string } {
-  if (found.qr !== undefined) return { isInvoice: true, reason: '' };
+/** Three of the form's own marks are needed without a QR code: a mention of 发票 alone proves nothing. */
+function hasEvidence(page: PageText, areas: FormAreas, found: Findings): boolean {
+  if (found.qr !== undefined) return true;
   const marks = [
     found.kind !== undefined,
     found.header.invoiceNumber !== undefined,
@@ -62,37 +88,8 @@ function evidenceOf(page: PageText, areas: FormAreas, found: Findings): { isInvo
     areas.itemsY !== undefined,
     areas.totalY !== undefined,
     page.lines.some((line) => /纳税人识别号|统一社会信用代码/.test(line.text)),
-  ].filter(Boolean).length;
-  return { isInvoice: marks >= 3, reason: reasonOf(page) };
-}
-
-const OTHER_DOCUMENTS: readonly { pattern: RegExp; name: string }[] = [
-  { pattern: /行程单|行程报销/, name: '行程单' },
-  { pattern: /完税证明|税收缴款/, name: '完税证明' },
-  { pattern: /回单/, name: '银行回单' },
-  { pattern: /销货清单|货物清单/, name: '销货清单' },
-  { pattern: /出租|的士/, name: '出租车票' },
-  { pattern: /火车票|铁路/, name: '铁路车票' },
-  { pattern: /收据|receipt/i, name: '收据' },
-];
-
-function reasonOf(page: PageText): string {
-  if (page.pieces.length === 0) return '图中没有文字';
-  const text = page.lines.map((line) => line.text).join('\n');
-  const other = OTHER_DOCUMENTS.find(({ pattern }) => pattern.test(text));
-  return other === undefined ? '图中没有可识别的发票' : `不是增值税发票，可能是${other.name}`;
-}
-
-function noInvoice(_page: PageText, reason: string): InvoiceDocument {
-  return {
-    isInvoice: false,
-    notInvoiceReason: reason,
-    fields: {},
-    origins: {},
-    doubts: [],
-    checks: [],
-    signature: { status: 'none' },
-  };
+  ];
+  return marks.filter(Boolean).length >= 3;
 }
 
 function setHeader(sheet: FieldSheet, header: HeaderReadings, qr: InvoiceQr | undefined, isDigital: boolean): void {

@@ -38,11 +38,17 @@ export interface ItemTable {
   confidence: number;
 }
 
+/** Right edges of the sums below the table: amounts above them end at the same edge. */
+export interface SumEdges {
+  amount?: number;
+  taxAmount?: number;
+}
+
 /** The lines of the item table. A line begins where an amount stands; text without one continues the line above. */
-export function readItems(page: PageText, areas: FormAreas): ItemTable {
+export function readItems(page: PageText, areas: FormAreas, sums: SumEdges): ItemTable {
   const { itemsY, totalTop } = areas;
   if (itemsY === undefined || totalTop === undefined) return { items: [], confidence: 1 };
-  const columns = columnsOf(page, itemsY);
+  const columns = columnsOf(page, itemsY, sums);
   const cells = cellsBetween(page, itemsY, totalTop);
   const rows = rowsOf(cells, columns);
   const items = rows.map((row) => itemOf(row)).filter((item) => item.name !== '');
@@ -50,12 +56,18 @@ export function readItems(page: PageText, areas: FormAreas): ItemTable {
   return { items, confidence: confidenceOf(glyphs) };
 }
 
-function columnsOf(page: PageText, itemsY: number): Extent[] {
+function columnsOf(page: PageText, itemsY: number, sums: SumEdges): Extent[] {
   const near = page.lines.filter((line) => Math.abs(line.y - itemsY) < 1.2 * line.height);
   const extents = HEADINGS.flatMap(({ column, pattern }): Extent[] => {
     const label = findLabels(near, pattern).at(column === 'name' ? 0 : -1);
     return label === undefined ? [] : [{ column, left: label.left, right: label.right }];
   });
+  for (const column of ['amount', 'taxAmount'] as const) {
+    const edge = sums[column];
+    if (edge === undefined) continue;
+    const known = extents.find((extent) => extent.column === column);
+    if (known === undefined) extents.push({ column, left: edge - 4 * (near[0]?.height ?? 1), right: edge });
+  }
   return extents.sort((a, b) => a.left - b.left);
 }
 
@@ -128,13 +140,18 @@ function rowsOf(cells: readonly Cell[], columns: readonly Extent[]): Row[] {
   return rows;
 }
 
-/** The last line that begins at or above the cell. */
+/** The line on the cell's own level, or else the last one that begins above it. */
 function rowIndex(cell: Cell, starts: readonly Cell[]): number {
-  let index = -1;
+  let level: { index: number; distance: number } | undefined;
+  let above = -1;
   for (const [i, start] of starts.entries()) {
-    if (start.y <= cell.y + 0.7 * Math.max(cell.height, start.height)) index = i;
+    const distance = Math.abs(start.y - cell.y);
+    if (start.y <= cell.y) above = i;
+    if (distance < 0.7 * Math.max(cell.height, start.height) && (level === undefined || distance < level.distance)) {
+      level = { index: i, distance };
+    }
   }
-  return index;
+  return level?.index ?? above;
 }
 
 /** Text by its place; figures by their kind first, since a rate is never mistaken for an amount. */

@@ -12,6 +12,8 @@ const KIND_OF_QR: Readonly<Record<string, string>> = {
   '11': '增值税普通发票（卷票）',
   '31': '电子发票（增值税专用发票）',
   '32': '电子发票（普通发票）',
+  '51': '电子发票（铁路电子客票）',
+  '61': '电子发票（航空运输电子客票行程单）',
 };
 
 /** Titles as printed, without the name of the province; brackets half-width, as patterns see them. */
@@ -22,7 +24,13 @@ const TITLES: readonly { title: string; kind: string }[] = [
   { title: '增值税电子专用发票', kind: '增值税电子专用发票' },
   { title: '增值税专用发票', kind: '增值税专用发票' },
   { title: '增值税普通发票', kind: '增值税普通发票' },
+  { title: '车辆通行费通用(电子)发票', kind: '车辆通行费通用（电子）发票' },
 ];
+
+/** Kinds without a buyer and a seller block, an item table and a sum line: only what the QR code says is sure. */
+export function isTravelTicket(kind: string | undefined): boolean {
+  return kind !== undefined && /客票/.test(kind);
+}
 
 /** Characters of the title that may be lost under the seal. */
 const LOST_MAX = 3;
@@ -86,7 +94,7 @@ function printedTitle(page: PageText): PrintedTitle | undefined {
     if (!line.text.includes('票')) continue;
     for (const { title, kind } of TITLES) {
       const { lost, matched } = lostCharacters(title, line.text);
-      if (lost > LOST_MAX || !/[专普].{0,2}发票|[专普用通]发票/.test(line.text)) continue;
+      if (lost > LOST_MAX || !/[专普].{0,2}发票|[专普用通]发票|通行费/.test(line.text)) continue;
       const isBetter = best === undefined || lost < best.lost || (lost === best.lost && title.length > best.length);
       if (isBetter) best = { kind, lost, length: title.length, glyphs: matched.flatMap((i) => line.glyphs[i] ?? []) };
     }

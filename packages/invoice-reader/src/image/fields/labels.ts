@@ -33,9 +33,19 @@ const GAP_BEFORE_VALUE = 14;
 
 /** The glyphs right of a label, up to a wide gap, the limit, or the sign of another block. */
 export function rightOf(label: Label, limit = Number.POSITIVE_INFINITY): PageGlyph[] {
+  const before = label.line.glyphs[label.end - 1];
+  return connected(label.line.glyphs.slice(label.end), before, limit);
+}
+
+/** The first value on a stretch of a line; signs that end a label are passed over. */
+export function connected(
+  glyphs: readonly PageGlyph[],
+  start: PageGlyph | undefined,
+  limit = Number.POSITIVE_INFINITY,
+): PageGlyph[] {
   const value: PageGlyph[] = [];
-  let before: PageGlyph | undefined = label.line.glyphs[label.end - 1];
-  for (const glyph of label.line.glyphs.slice(label.end)) {
+  let before = start;
+  for (const glyph of glyphs) {
     if (glyph.x > limit) break;
     const isLead = value.length === 0;
     if (isLead && /[:;.,'·]/.test(glyph.plain)) {

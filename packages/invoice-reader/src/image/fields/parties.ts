@@ -1,6 +1,7 @@
 import type { PageGlyph, PageText, TextLine } from '../page-text.ts';
 import {
   confidenceOf,
+  connected,
   type FormAreas,
   findLabels,
   findNearly,
@@ -133,7 +134,7 @@ function nameAbove(idLabel: Label | undefined, region: Region): FieldReading | u
   const glyphs = line.glyphs.filter((glyph) => glyph.x > idLabel.left && glyph.x < region.right);
   const label = /^.{0,3}称[:;]?|^.{0,5}[:;]/.exec(textOf(glyphs));
   const from = label === null ? 0 : label[0].length;
-  const reading = nameReading(glyphs.slice(from));
+  const reading = nameReading(connected(glyphs.slice(from), glyphs[from - 1], region.right));
   return reading === undefined ? undefined : { ...reading, doubtful: true };
 }
 

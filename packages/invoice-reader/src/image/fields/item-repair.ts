@@ -1,0 +1,115 @@
+import type { InvoiceItem } from '../../reading.ts';
+import { type Decimal, multiply, parseDecimal, parseMinor, parseRate, rescale } from '../../values/decimal.ts';
+import { withPoint } from './amounts.ts';
+
+/** Amounts of a line may differ from the product by the rounding of the price. */
+const ROUNDING = 1n;
+/** A line's tax may differ from amount × rate by two fen where the line sums up others. */
+const TAX_ROUNDING = 2n;
+
+/**
+ * Mends what recognition loses typically (a point, a minus sign, the gap between two columns, a lone figure), and
+ * only where arithmetic leaves no other reading.
+ */
+export function repairItems(items: readonly InvoiceItem[], sums: { net?: bigint; tax?: bigint }): InvoiceItem[] {
+  const mended = items.map((item) =>
+    withQuantity(withSplitPrice(withTaxPoint(withAmountPoint({ ...item, name: itemName(item.name) })))),
+  );
+  return withSigns(mended, sums);
+}
+
+/** Names begin with the tax category between two asterisks; the first one is small and easily lost. */
+export function itemName(name: string): string {
+  const stray = /^[A-Za-z|1]?\*.+?\*/.test(name) ? name.replace(/^[A-Za-z|1]\*/, '*') : name;
+  return /^\p{Script=Han}{2,12}\*/u.test(stray) ? `*${stray}` : stray;
+}
+
+function withAmountPoint(item: InvoiceItem): InvoiceItem {
+  const { amount } = item;
+  return amount === undefined || amount.includes('.') || amount.length < 3
+    ? item
+    : { ...item, amount: withPoint(amount) };
+}
+
+function withTaxPoint(item: InvoiceItem): InvoiceItem {
+  const { taxAmount } = item;
+  if (taxAmount === undefined || taxAmount.includes('.') || taxAmount.length < 3) return item;
+  const pointed = withPoint(taxAmount);
+  return isTaxOf({ ...item, taxAmount: pointed }) ? { ...item, taxAmount: pointed } : item;
+}
+
+function isTaxOf(item: InvoiceItem): boolean {
+  const amount = parseDecimal(item.amount ?? '');
+  const rate = parseRate(item.taxRate);
+  const tax = parseMinor(item.taxAmount);
+  if (amount === null || rate === null || tax === null) return false;
+  return isNear(rescale(multiply(amount, rate), 2), tax, TAX_ROUNDING);
+}
+
+/** `3158.4158` read across the column border is 3 × 158.4158 where that product is the amount. */
+function withSplitPrice(item: InvoiceItem): InvoiceItem {
+  const { unitPrice, quantity, amount } = item;
+  if (unitPrice === undefined || quantity !== undefined || amount === undefined) return item;
+  if (isProduct('1', unitPrice, amount)) return item;
+  const splits: InvoiceItem[] = [];
+  for (let at = 1; at < unitPrice.length - 1; at++) {
+    const [head, tail] = [unitPrice.slice(0, at), unitPrice.slice(at)];
+    if (/^0\d|\.$/.test(head) || /^(?:\.|0\d)/.test(tail)) continue;
+    if (isProduct(head, tail, amount)) splits.push({ ...item, quantity: head, unitPrice: tail });
+  }
+  const [only] = splits;
+  return splits.length === 1 && only !== undefined ? only : item;
+}
+
+/** A figure 1 alone beside a rule of the table is often not found; a price that equals the amount implies it. */
+function withQuantity(item: InvoiceItem): InvoiceItem {
+  const { unitPrice, quantity, amount } = item;
+  if (unitPrice === undefined || quantity !== undefined || amount === undefined) return item;
+  return isProduct('1', unitPrice, amount) ? { ...item, quantity: '1' } : item;
+}
+
+function isProduct(quantity: string, price: string, amount: string): boolean {
+  const [q, p, a] = [parseDecimal(quantity), parseDecimal(price), parseMinor(amount)];
+  if (q === null || p === null || a === null || isZero(q)) return false;
+  return isNear(rescale(multiply(q, p), 2), a, ROUNDING);
+}
+
+function isZero(value: Decimal): boolean {
+  return value.units === 0n;
+}
+
+function isNear(a: bigint, b: bigint, tolerance: bigint): boolean {
+  return a - b <= tolerance && b - a <= tolerance;
+}
+
+/** Lines without quantity and price after another line are discounts; their minus sign is restored if the sums ask for it. */
+function withSigns(items: readonly InvoiceItem[], sums: { net?: bigint; tax?: bigint }): InvoiceItem[] {
+  if (sums.net === undefined || sumOf(items) === sums.net) return [...items].map(withTaxSign);
+  const turned = items.map((item, i) => {
+    const isDiscount = i > 0 && item.quantity === undefined && item.unitPrice === undefined;
+    return isDiscount && item.amount !== undefined ? { ...item, amount: negative(item.amount) } : item;
+  });
+  return sumOf(turned) === sums.net ? turned.map(withTaxSign) : [...items];
+}
+
+/** Amount and tax of a line have the same sign. */
+function withTaxSign(item: InvoiceItem): InvoiceItem {
+  const { amount, taxAmount } = item;
+  if (!amount?.startsWith('-') || taxAmount === undefined || taxAmount.startsWith('-')) return item;
+  const turned = { ...item, taxAmount: negative(taxAmount) };
+  return isTaxOf(turned) ? turned : item;
+}
+
+function negative(amount: string): string {
+  return amount.startsWith('-') ? amount : `-${amount}`;
+}
+
+function sumOf(items: readonly InvoiceItem[]): bigint | undefined {
+  let sum = 0n;
+  for (const item of items) {
+    const minor = parseMinor(item.amount);
+    if (minor === null) return undefined;
+    sum += minor;
+  }
+  return sum;
+}
