@@ -26,9 +26,17 @@ export interface Database extends Queryable {
 
 const attemptsMax = 4;
 const retriedCodes = new Set(['40001', '40P01']);
-const connectionsMax = 16;
+const connectionsMaxDefault = 16;
 
-export function openDatabase({ url, log }: { url: string; log: Logger }): Database {
+export function openDatabase({
+  url,
+  log,
+  connectionsMax = connectionsMaxDefault,
+}: {
+  url: string;
+  log: Logger;
+  connectionsMax?: number;
+}): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: connectionsMax,
@@ -36,6 +44,8 @@ export function openDatabase({ url, log }: { url: string; log: Logger }): Databa
     connectionTimeoutMillis: 10_000,
   });
   pool.on('error', (error) => log.warn({ err: error }, 'idle database connection failed'));
+  // A connection that breaks while lent out reports to whoever waits on it; without a listener it would end the process.
+  pool.on('connect', (client) => client.on('error', (error) => log.warn({ err: error }, 'database connection failed')));
   return {
     pool,
     query: async <Row extends object>(sql: string, params: readonly unknown[] = []) =>

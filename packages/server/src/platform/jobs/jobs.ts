@@ -1,4 +1,4 @@
-import { makeWorkerUtils, type Runner, run, type WorkerUtils } from 'graphile-worker';
+import { makeWorkerUtils, Logger as QueueLogger, type Runner, run, type WorkerUtils } from 'graphile-worker';
 import type { Database, Transaction } from '../database/database.ts';
 import type { Logger } from '../log.ts';
 
@@ -45,6 +45,8 @@ export function createJobs({ database, log }: { database: Database; log: Logger 
         pgPool: database.pool,
         concurrency,
         noHandleSignals: true,
+        parsedCronItems: [],
+        logger: queueLogger(log),
         pollInterval: 1000,
         taskList: Object.fromEntries([...handlers].map(([name, handler]) => [name, logged(name, handler, log)])),
       });
@@ -55,6 +57,14 @@ export function createJobs({ database, log }: { database: Database; log: Logger 
     },
   };
 }
+
+/** The queue's own lines, through our log. */
+const queueLogger = (log: Logger): QueueLogger =>
+  new QueueLogger(() => (level, message) => {
+    if (level === 'error') log.error({ queue: message }, 'job queue');
+    else if (level === 'warning') log.warn({ queue: message }, 'job queue');
+    else log.debug({ queue: message }, 'job queue');
+  });
 
 const logged =
   (name: string, handler: JobHandler, log: Logger): JobHandler =>
@@ -68,8 +78,8 @@ const logged =
   };
 
 /** Makes the queue's own tables; runs before the first `add`. */
-export async function migrateJobs(database: Database): Promise<void> {
-  const utils: WorkerUtils = await makeWorkerUtils({ pgPool: database.pool });
+export async function migrateJobs({ database, log }: { database: Database; log: Logger }): Promise<void> {
+  const utils: WorkerUtils = await makeWorkerUtils({ pgPool: database.pool, logger: queueLogger(log) });
   await utils.migrate();
   await utils.release();
 }

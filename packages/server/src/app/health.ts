@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify';
+import type { Platform } from '../platform/platform.ts';
+
+const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+
+/** `/healthz` for load balancers, `/metrics` for Prometheus on the same machine. */
+export function registerHealth(
+  app: FastifyInstance,
+  { database, metrics }: Pick<Platform, 'database' | 'metrics'>,
+): void {
+  app.get('/healthz', async (_request, reply) => {
+    try {
+      await database.query('select 1');
+      return { status: 'ok' };
+    } catch {
+      return reply.code(503).send({ status: 'database_unreachable' });
+    }
+  });
+  app.get('/metrics', async (request, reply) => {
+    // Behind a proxy every address looks local, so a forwarded request does not count as local.
+    const isLocal = loopback.has(request.ip) && request.headers['x-forwarded-for'] === undefined;
+    if (!isLocal) return reply.code(404).send();
+    return reply.type(metrics.contentType).send(await metrics.metrics());
+  });
+}

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Refusal } from '@countinghouse/protocol';
+import { fastifyStatic } from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+const immutableSeconds = 365 * 24 * 3600;
+
+/** Serves the built web client; every address that is no file and no API gets the page, whose router knows it. */
+export async function servePages(app: FastifyInstance, root: string): Promise<void> {
+  const isBuilt = existsSync(join(root, 'index.html'));
+  if (isBuilt) {
+    await app.register(fastifyStatic, {
+      root,
+      wildcard: true,
+      cacheControl: false,
+      setHeaders: (reply, path) => {
+        // Files below assets/ carry their digest in the name.
+        const isImmutable = path.startsWith(join(root, 'assets'));
+        reply.header('cache-control', isImmutable ? `public, max-age=${immutableSeconds}, immutable` : 'no-cache');
+      },
+    });
+  }
+  app.setNotFoundHandler(async (request, reply) => {
+    const isPage =
+      request.method === 'GET' &&
+      !request.url.startsWith('/api/') &&
+      (request.headers.accept ?? '').includes('text/html');
+    if (!isPage || !isBuilt)
+      throw new Refusal('object_missing', `${request.method} ${request.url.split('?')[0]} is not there`);
+    return reply.header('cache-control', 'no-cache').sendFile('index.html');
+  });
+}
