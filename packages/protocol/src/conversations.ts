@@ -28,7 +28,14 @@ const previewLengthMax = 100;
 /** One line of a message for lists: its text, or else the names of its files. */
 export function messagePreview(content: MessageContent): string {
   const line = content.text.trim() === '' ? content.files.map((file) => file.name).join(', ') : content.text;
-  return [...line.replace(/\s+/g, ' ').trim()].slice(0, previewLengthMax).join('');
+  return [
+    ...line
+      .slice(0, previewLengthMax * 4)
+      .replace(/\s+/g, ' ')
+      .trim(),
+  ]
+    .slice(0, previewLengthMax)
+    .join('');
 }
 
 const eventBase = {

@@ -6,6 +6,7 @@ import { BilingualName, Instant, Locale, oneOf } from './values.ts';
 export const OrgRole = oneOf([
   'staff',
   'manager',
+  'partner',
   'finance',
   'management',
   'system_admin',
