@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto';
+import type { ConversationId, Cursor, InboxCounts } from '@countinghouse/protocol';
+
+/** The digest that `digestAlgorithm` of the protocol describes. */
+export function syncDigest(input: {
+  cursors: readonly { conversationId: ConversationId; cursor: Cursor }[];
+  inbox: InboxCounts;
+}): string {
+  const lines = input.cursors
+    .map(({ conversationId, cursor }) => `${conversationId} ${cursor.seq} ${cursor.messageCount}`)
+    .sort();
+  lines.push(`inbox ${input.inbox.approvals} ${input.inbox.returned} ${input.inbox.questions}`);
+  return createHash('sha256').update(lines.join('\n')).digest('hex');
+}
