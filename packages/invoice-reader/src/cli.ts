@@ -44,7 +44,12 @@ async function expand(paths: readonly string[]): Promise<string[]> {
     if (!info?.isDirectory()) files.push(path);
     else {
       const entries = await readdir(path, { withFileTypes: true, recursive: true });
-      files.push(...entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort());
+      files.push(
+        ...entries
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath, entry.name))
+          .sort(),
+      );
     }
   }
   return files;
@@ -61,7 +66,8 @@ async function readPath(path: string): Promise<Reading> {
   });
   const info = await stat(path).catch(() => null);
   if (!info) return refused('file_empty', 'The file does not exist or may not be read.');
-  if (info.size > limits.fileBytesMax) return refused('file_too_large', `The file is larger than ${limits.fileBytesMax} bytes.`);
+  if (info.size > limits.fileBytesMax)
+    return refused('file_too_large', `The file is larger than ${limits.fileBytesMax} bytes.`);
   return readInvoice(await readFile(path), { fileName: path });
 }
 

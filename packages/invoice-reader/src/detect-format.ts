@@ -10,7 +10,9 @@ export function detectFormat(bytes: Uint8Array): DetectedFormat {
   if (bytes.length === 0) throw new ReadingRefusal('file_empty', 'The file has no content.');
   if (isImage(bytes)) return 'image';
   if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]) || startsWith(bytes, [0x50, 0x4b, 0x05, 0x06])) return 'ofd';
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, PDF_HEADER_WITHIN)).toString('latin1');
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, PDF_HEADER_WITHIN)).toString(
+    'latin1',
+  );
   if (head.includes('%PDF-')) return 'pdf';
   if (isXml(bytes)) return 'xml';
   throw new ReadingRefusal('format_unknown', 'The content is neither PDF, OFD, XML nor an image.');

@@ -1,15 +1,18 @@
 import { type DetectedFormat, detectFormat } from './detect-format.ts';
 import { limits } from './limits.ts';
-import type { FileFormat, InvoiceDocument, Reading } from './reading.ts';
+import { ScanDeferred } from './pdf/scan-deferred.ts';
+import type { FileFormat, InvoiceDocument, Reading, RefusalCode } from './reading.ts';
 import { ReadingRefusal } from './refusal.ts';
 
 export interface ReadOptions {
   fileName: string;
   /** Certificates (DER or PEM) to which the signature of an OFD must lead to be called valid. */
   trustedRoots?: readonly Uint8Array[];
+  /** Throw `ScanDeferred` for a PDF without text instead of reading its pictures. */
+  defersScans?: boolean;
 }
 
-/** Reads one file in this process. Bad input never throws: the reading says what is wrong with it. */
+/** Reads one file in this process. No input makes it throw: the reading says what is wrong with the file. */
 export async function readInvoice(bytes: Uint8Array, options: ReadOptions): Promise<Reading> {
   const startedAt = performance.now();
   let format: FileFormat = 'unknown';
@@ -22,17 +25,26 @@ export async function readInvoice(bytes: Uint8Array, options: ReadOptions): Prom
     const { pageCount, documents } = await readAs(detected, bytes, options);
     return { file: options.fileName, format, elapsedMs: elapsed(startedAt), error: null, pageCount, documents };
   } catch (error) {
-    if (!(error instanceof ReadingRefusal)) throw error;
-    const isOtherArchive = error.code === 'format_unknown';
+    if (error instanceof ScanDeferred) throw error;
+    const { code, message } = refusalOf(error);
     return {
       file: options.fileName,
-      format: isOtherArchive ? 'unknown' : format,
+      format: code === 'format_unknown' ? 'unknown' : format,
       elapsedMs: elapsed(startedAt),
-      error: { code: error.code, message: error.message },
+      error: { code, message },
       pageCount: 0,
       documents: [],
     };
   }
+}
+
+/** A file that trips the reader over its own feet is refused too; the message names the defect. */
+function refusalOf(error: unknown): { code: RefusalCode; message: string } {
+  if (error instanceof ReadingRefusal) return error;
+  return {
+    code: 'reader_crashed',
+    message: error instanceof Error ? `${error.name}: ${error.message}` : 'Unknown defect.',
+  };
 }
 
 function elapsed(startedAt: number): number {
@@ -48,7 +60,7 @@ async function readAs(
   switch (format) {
     case 'pdf': {
       const { readPdf } = await import('./pdf/read-pdf.ts');
-      return readPdf(bytes);
+      return readPdf(bytes, { defersScans: options.defersScans ?? false });
     }
     case 'ofd': {
       const { readOfd } = await import('./ofd/read-ofd.ts');

@@ -16,7 +16,10 @@ export function checkLines(fields: InvoiceFields): Check {
   const items = fields.items ?? [];
   if (items.length === 0) return unknown('The invoice has no lines to check.');
   if (isMarginTaxed(fields)) return unknown('Tax is on the difference, so lines do not add up by rate.');
-  const found = [...items.flatMap((item, index) => lineContradictions(item, index)), ...headerContradictions(fields, items)];
+  const found = [
+    ...items.flatMap((item, index) => lineContradictions(item, index)),
+    ...headerContradictions(fields, items),
+  ];
   const first = found[0];
   if (!first) return { id: 'lines_consistent', status: 'pass', fields: ['items'], message: 'All lines add up.' };
   return { id: 'lines_consistent', status: 'fail', fields: ['items'], ...first };

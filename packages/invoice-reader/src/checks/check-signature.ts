@@ -5,7 +5,12 @@ export function checkSignature(signature: Signature): Check {
   const issuer = signature.issuer ?? '';
   switch (signature.status) {
     case 'valid':
-      return { ...base, status: 'pass', message: 'The signature is intact and its issuer is trusted.', params: { issuer } };
+      return {
+        ...base,
+        status: 'pass',
+        message: 'The signature is intact and its issuer is trusted.',
+        params: { issuer },
+      };
     case 'altered': {
       const files = (signature.alteredFiles ?? []).join(', ');
       return { ...base, status: 'fail', message: `The file was changed after signing: ${files}.`, params: { files } };

@@ -8,13 +8,16 @@ import { checkWords } from './check-words.ts';
 
 /** Every check reports; none corrects. */
 export function runChecks(document: InvoiceDocument, sources: ReadonlySet<FieldSource>): Check[] {
+  return [...checkDocument(document), checkSources(document, sources), checkSignature(document.signature)];
+}
+
+/** The checks that look at values only; they can be run again after a person corrected a value. */
+export function checkDocument(document: Pick<InvoiceDocument, 'fields'>): Check[] {
   return [
     checkSum(document.fields),
     checkLines(document.fields),
     checkWords(document.fields),
     checkTaxId(document.fields, 'seller'),
     checkTaxId(document.fields, 'buyer'),
-    checkSources(document, sources),
-    checkSignature(document.signature),
   ];
 }

@@ -19,5 +19,9 @@ export function isSameValue(
 }
 
 function comparable(text: string): string {
-  return plainText(text).normalize('NFKC').toUpperCase().replace(/[[【〔]/g, '(').replace(/[\]】〕]/g, ')');
+  return plainText(text)
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[[【〔]/g, '(')
+    .replace(/[\]】〕]/g, ')');
 }

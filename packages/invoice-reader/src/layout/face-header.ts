@@ -121,10 +121,16 @@ export function readRemarks(face: FacePage, candidate: Candidate): void {
   const words = firstLabel(face, /\(大写\)/);
   const bottom = drawers[0]?.top ?? face.page.height;
   const isInSellerBlock = mark.left > face.page.width / 2;
-  const seller = isInSellerBlock ? labelsOn(face, /名称:/).filter((label) => label.top > (words?.bottom ?? 0)).at(-1) : undefined;
+  const seller = isInSellerBlock
+    ? labelsOn(face, /名称:/)
+        .filter((label) => label.top > (words?.bottom ?? 0))
+        .at(-1)
+    : undefined;
   const top = isInSellerBlock ? (seller?.top ?? mark.top) - 2 : (words?.bottom ?? mark.top);
   const texts = face.lines
-    .map((line) => line.glyphs.filter((glyph) => glyph.left >= mark.right && glyph.top >= top && glyph.bottom <= bottom + 1))
+    .map((line) =>
+      line.glyphs.filter((glyph) => glyph.left >= mark.right && glyph.top >= top && glyph.bottom <= bottom + 1),
+    )
     .map((glyphs) => foundText(glyphs))
     .filter((found) => found !== null && found.plain !== '备' && found.plain !== '注');
   const rows: FoundText[] = [];

@@ -1,8 +1,8 @@
 import type { InvoiceItem } from '../reading.ts';
 import { toAmount, toQuantity, toRate } from '../values/decimal.ts';
 import { type FacePage, labelsOn } from './face-page.ts';
-import { type FoundText, foundText } from './labels.ts';
 import { assignColumns, type Cell, type Column, type ColumnName } from './item-columns.ts';
+import { type FoundText, foundText } from './labels.ts';
 import { type Box, type Glyph, glyphsOf, isBlank, isOnLine } from './page-text.ts';
 
 /** Longer headings first, so that 税率 does not match inside 税率/征收率. */
@@ -16,7 +16,10 @@ const HEADINGS: readonly (readonly [RegExp, ColumnName])[] = [
   [/金额(?:\(元\))?/, 'amount'],
   [/税率\/征收率|税率\(%\)|税率/, 'taxRate'],
   [/税额/, 'taxAmount'],
-  [/车牌号|类型|通行日期起|通行日期止|建筑服务发生地|建筑项目名称|产权证书\/不动产权证号|产权证书|税款所属期|车架号/, 'other'],
+  [
+    /车牌号|类型|通行日期起|通行日期止|建筑服务发生地|建筑项目名称|产权证书\/不动产权证号|产权证书|税款所属期|车架号/,
+    'other',
+  ],
 ];
 
 const NOT_AN_ITEM = /^(?:小计|合计|总计|本页小计)$/;

@@ -1,5 +1,5 @@
-import type { Place } from '../reading.ts';
 import type { Candidate } from '../document/candidate.ts';
+import type { Place } from '../reading.ts';
 import { type FoundText, findLabels, type Label, linesOf } from './labels.ts';
 import { type Line, type PageText, placeOf } from './page-text.ts';
 

@@ -1,7 +1,7 @@
 import type { Candidate } from '../document/candidate.ts';
 import { type FacePage, labelsOn, putField } from './face-page.ts';
-import { type FoundText, type Label, linesInside } from './labels.ts';
-import { type Box, boxAround, plainText } from './page-text.ts';
+import { type FoundText, type Label, linesInside, matchInside } from './labels.ts';
+import { type Box, boxAround, isOnLine, plainText, type Run } from './page-text.ts';
 
 type Role = 'buyer' | 'seller';
 
@@ -55,13 +55,29 @@ function rightLimit(face: FacePage, label: Label, all: readonly Label[]): number
     .filter((other) => other.left > label.right && Math.abs(other.top - label.top) < 0.05 * height)
     .map((other) => other.left - 0.5 * (label.bottom - label.top));
   for (const run of face.page.runs) {
-    const text = plainText(run.text);
-    const isMark = text.length <= 6 && /^(?:密码?区?|码|区|备注?|注|购|销|购买方(?:信息)?|销售方(?:信息)?)$/.test(text);
-    if (isMark && run.left > label.right + 0.1 * width && Math.abs(run.top - label.top) < 0.16 * height) {
-      limits.push(run.left - 1);
-    }
+    const isBeyond = run.left > label.right + 0.1 * width && Math.abs(run.top - label.top) < 0.16 * height;
+    if (isBeyond && isBlockMark(face, run)) limits.push(run.left - 1);
   }
   return limits.length === 0 ? width : Math.min(...limits);
+}
+
+/** Marks of the neighbouring block (密码区, 备注, 销售方, 说明) are written downwards: lone characters above each other. */
+function isBlockMark(face: FacePage, run: Run): boolean {
+  const text = plainText(run.text);
+  if (/^(?:密码?区?|备注?|购买方(?:信息)?|销售方(?:信息)?)$/.test(text)) return true;
+  const size = run.bottom - run.top;
+  if (!/^[\u4e00-\u9fff]$/.test(text)) return false;
+  const others = face.page.runs.filter((other) => other !== run);
+  const isAlone = !others.some(
+    (other) => isOnLine(other, run) && other.right > run.left - 1.5 * size && other.left < run.right + 0.5 * size,
+  );
+  const hasFellow = others.some(
+    (other) =>
+      /^[\u4e00-\u9fff]$/.test(plainText(other.text)) &&
+      Math.abs(other.left - run.left) < 0.3 * size &&
+      Math.abs(other.top - run.top) < 0.16 * face.page.height,
+  );
+  return isAlone && hasFellow;
 }
 
 function nearestBelow(label: Label, candidates: readonly Label[], right: number): Label | undefined {
@@ -112,10 +128,6 @@ function readTaxId(face: FacePage, candidate: Candidate, region: Region): void {
     top: label.top - 0.6 * lineHeight,
     bottom: label.bottom + 0.6 * lineHeight,
   };
-  for (const part of linesInside(face.lines, box)) {
-    const match = TAX_ID.exec(part.plain);
-    if (!match) continue;
-    putField(candidate, face, { name: `${role}TaxId`, value: match[0].toUpperCase(), at: part });
-    return;
-  }
+  const found = matchInside(face.lines, box, TAX_ID);
+  putField(candidate, face, { name: `${role}TaxId`, value: found?.plain.toUpperCase(), at: found });
 }

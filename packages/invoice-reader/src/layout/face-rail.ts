@@ -1,6 +1,6 @@
 import type { Candidate } from '../document/candidate.ts';
-import { toAmount } from '../values/decimal.ts';
 import { toDate } from '../values/date.ts';
+import { toAmount } from '../values/decimal.ts';
 import { matchLine, readAfter, readHeader } from './face-header.ts';
 import { type FacePage, putField } from './face-page.ts';
 import { type FoundText, foundText } from './labels.ts';
@@ -9,7 +9,8 @@ import type { Line } from './page-text.ts';
 const DEPARTURE = /(\d{4}年\d{1,2}月\d{1,2}日)(\d{1,2}:\d{2})开/;
 const TRAIN = /(?<![A-Z0-9])[GDCZTKYSL]?\d{1,4}(?!\d)/;
 const SEAT = /(?:加?\d{1,2})车(?:[0-9A-Z]{1,4}号(?:[上中下]铺)?|不?无座|无座)/;
-const SEAT_CLASS = /商务座|特等座|一等座|二等座|优选一等座|硬座|软座|硬卧|软卧|高级软卧|动卧|一等卧|二等卧|无座|新空调硬座|新空调硬卧/;
+const SEAT_CLASS =
+  /商务座|特等座|一等座|二等座|优选一等座|硬座|软座|硬卧|软卧|高级软卧|动卧|一等卧|二等卧|无座|新空调硬座|新空调硬卧/;
 const ID_NUMBER = /[0-9A-Z]{4,12}\*{4}[0-9A-Z]{2,4}/;
 
 /** 铁路电子客票: no seller and no tax on the page; those are in the embedded instance. */

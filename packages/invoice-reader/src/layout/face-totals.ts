@@ -32,7 +32,11 @@ export function readTotals(face: FacePage, candidate: Candidate, columns: Amount
   if (sum) readSumLine(face, candidate, { sum, columns });
 }
 
-function readSumLine(face: FacePage, candidate: Candidate, { sum, columns }: { sum: Label; columns: AmountColumns }): void {
+function readSumLine(
+  face: FacePage,
+  candidate: Candidate,
+  { sum, columns }: { sum: Label; columns: AmountColumns },
+): void {
   const numbers = splitNumbers(sum.line.glyphs.slice(sum.end));
   const net = nearestTo(numbers, columns.amount) ?? (columns.amount ? undefined : numbers[0]);
   const tax = nearestTo(
@@ -61,7 +65,10 @@ export function splitNumbers(glyphs: readonly Glyph[]): FoundText[] {
   return groups.map((group) => foundText(group)).filter((found) => found !== null);
 }
 
-function nearestTo(numbers: readonly FoundText[], column: { left: number; right: number } | undefined): FoundText | undefined {
+function nearestTo(
+  numbers: readonly FoundText[],
+  column: { left: number; right: number } | undefined,
+): FoundText | undefined {
   if (!column) return undefined;
   const distance = (number: FoundText) =>
     Math.min(

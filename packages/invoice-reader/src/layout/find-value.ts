@@ -1,6 +1,6 @@
 import type { Place } from '../reading.ts';
-import { parseMinor } from '../values/decimal.ts';
 import { toDate } from '../values/date.ts';
+import { parseMinor } from '../values/decimal.ts';
 import { type FacePage, facePage } from './face-page.ts';
 import { foundText } from './labels.ts';
 import { type PageText, placeOf, plainText } from './page-text.ts';

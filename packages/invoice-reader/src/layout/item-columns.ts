@@ -31,8 +31,18 @@ const NUMBER_OR_STARS = /^(?:¥?-?[\d,]*\.?\d+|\*{1,3})$/;
 export function assignColumns(row: readonly FoundText[], columns: readonly Column[]): Cell[] {
   const rateColumn = columns.find((column) => column.column === 'taxRate');
   const amountColumn = columns.find((column) => column.column === 'amount');
-  const rate = rateColumn ? nearest(row.filter((text) => RATE.test(text.plain)), rateColumn) : undefined;
-  const amount = rate ? lastBefore(row.filter((text) => NUMBER.test(text.plain)), rate) : undefined;
+  const rate = rateColumn
+    ? nearest(
+        row.filter((text) => RATE.test(text.plain)),
+        rateColumn,
+      )
+    : undefined;
+  const amount = rate
+    ? lastBefore(
+        row.filter((text) => NUMBER.test(text.plain)),
+        rate,
+      )
+    : undefined;
   if (!rate || !amount || !amountColumn) return row.map((text) => cellOf(text, nearestColumn(text, columns)));
   const tax = row.find((text) => text.left > rate.left && NUMBER_OR_STARS.test(text.plain));
   const known = new Map<FoundText, ColumnName>([
@@ -51,7 +61,11 @@ function cellOf(text: FoundText, column: ColumnName): Cell {
 }
 
 /** Two numbers between unit and amount are quantity and unit price in the order of their headings. */
-function countAndPrice(row: readonly FoundText[], amount: FoundText, columns: readonly Column[]): [FoundText, ColumnName][] {
+function countAndPrice(
+  row: readonly FoundText[],
+  amount: FoundText,
+  columns: readonly Column[],
+): [FoundText, ColumnName][] {
   const pair = columns.filter((column) => column.column === 'quantity' || column.column === 'unitPrice');
   const before = columns.filter((column) => column.left < (pair[0]?.left ?? 0)).at(-1);
   const numbers = row.filter(
@@ -86,6 +100,7 @@ function nearest(texts: readonly FoundText[], column: Column): FoundText | undef
 function nearestColumn(text: FoundText, columns: readonly Column[]): ColumnName {
   const [first, second] = columns;
   // Names begin at the left border, far left of their centred heading.
-  if (first && text.left < first.left && (!second || text.right < (second.left + second.right) / 2)) return first.column;
+  if (first && text.left < first.left && (!second || text.right < (second.left + second.right) / 2))
+    return first.column;
   return [...columns].sort((a, b) => distance(text, a) - distance(text, b))[0]?.column ?? 'other';
 }

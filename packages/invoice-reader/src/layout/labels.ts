@@ -1,4 +1,13 @@
-import { type Box, boxAround, type Glyph, isOnLine, type Line, lineThrough, type PageText, readableText } from './page-text.ts';
+import {
+  type Box,
+  boxAround,
+  type Glyph,
+  isOnLine,
+  type Line,
+  lineThrough,
+  type PageText,
+  readableText,
+} from './page-text.ts';
 
 export interface Label extends Box {
   line: Line;
@@ -76,7 +85,22 @@ export function matchRightOf(label: Label, pattern: RegExp, right = Number.POSIT
 
 /** Text inside a box, line by line from the top; characters count whose middle is inside. */
 export function linesInside(lines: readonly Line[], box: Box): FoundText[] {
-  const found: FoundText[] = [];
+  return glyphsInside(lines, box)
+    .map(foundText)
+    .filter((found) => found !== null);
+}
+
+/** The first match inside a box, with its own place. */
+export function matchInside(lines: readonly Line[], box: Box, pattern: RegExp): FoundText | null {
+  for (const glyphs of glyphsInside(lines, box)) {
+    const match = pattern.exec(glyphs.map((glyph) => glyph.plain).join(''));
+    if (match) return foundText(glyphs.slice(match.index, match.index + match[0].length));
+  }
+  return null;
+}
+
+function glyphsInside(lines: readonly Line[], box: Box): Glyph[][] {
+  const found: Glyph[][] = [];
   const taken = new Set<string>();
   for (const line of lines) {
     const glyphs = line.glyphs.filter((glyph) => {
@@ -87,8 +111,7 @@ export function linesInside(lines: readonly Line[], box: Box): FoundText[] {
       taken.add(key);
       return true;
     });
-    const text = foundText(glyphs);
-    if (text) found.push(text);
+    if (glyphs.length > 0) found.push(glyphs);
   }
-  return found.sort((a, b) => a.top - b.top);
+  return found.sort((a, b) => (a[0]?.top ?? 0) - (b[0]?.top ?? 0));
 }

@@ -3,7 +3,7 @@ import type { InvoiceItem } from '../reading.ts';
 import { readAirTicket } from './face-air.ts';
 import { findKind, readDrawer, readHeader, readNumber, readRemarks } from './face-header.ts';
 import { findColumns, readItems } from './face-items.ts';
-import { type FacePage, facePage } from './face-page.ts';
+import { type FacePage, facePage, labelsOn } from './face-page.ts';
 import { readParties } from './face-parties.ts';
 import { readRailTicket } from './face-rail.ts';
 import { readTotals, sumLabel } from './face-totals.ts';
@@ -21,7 +21,8 @@ function groupPages(faces: readonly FacePage[]): FacePage[][] {
   for (const face of faces) {
     const number = readNumber(face)?.plain;
     const current = groups.at(-1);
-    const isContinuation = current && (number === undefined || current.number === undefined || current.number === number);
+    const isContinuation =
+      current && (number === undefined || current.number === undefined || current.number === number);
     if (isContinuation) {
       current.faces.push(face);
       current.number ??= number;
@@ -38,10 +39,12 @@ function readFace(faces: readonly FacePage[]): Candidate | null {
     const kind = findKind(face)?.plain ?? '';
     if (kind.includes('铁路电子客票')) readRailTicket(face, candidate);
     else if (kind.includes('行程单')) readAirTicket(face, candidate);
+    else if (kind === '' && isGoodsList(face)) readGoodsList(face, candidate);
     else readInvoiceFace(face, candidate);
   }
   const { fields } = candidate;
-  const isInvoice = fields.invoiceNumber !== undefined && (fields.invoiceType !== undefined || fields.totalAmount !== undefined);
+  const isInvoice =
+    fields.invoiceNumber !== undefined && (fields.invoiceType !== undefined || fields.totalAmount !== undefined);
   if (!isInvoice) return null;
   fields.currency = 'CNY';
   return candidate;
@@ -57,6 +60,19 @@ function readInvoiceFace(face: FacePage, candidate: Candidate): void {
   if (amount) addItems(candidate, readItems(face, columns, sumLabel(face)?.top ?? face.page.height));
   readRemarks(face, candidate);
   readDrawer(face, candidate);
+}
+
+/** 销货清单: further pages that hold the lines of an invoice and repeat its number. */
+function isGoodsList(face: FacePage): boolean {
+  return face.lines.slice(0, 8).some((line) => /清单$|^销售货物/.test(line.text));
+}
+
+function readGoodsList(face: FacePage, candidate: Candidate): void {
+  const columns = findColumns(face);
+  const end = labelsOn(face, /小计|总计|合计/).at(0);
+  if (columns.some((column) => column.column === 'amount')) {
+    addItems(candidate, readItems(face, columns, end?.top ?? face.page.height));
+  }
 }
 
 /** A list that belongs to the invoice replaces the line that only points at it. */

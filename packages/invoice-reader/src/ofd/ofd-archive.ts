@@ -24,7 +24,8 @@ export function openArchive(bytes: Uint8Array): OfdArchive {
     const ratio = file.originalSize / Math.max(1, file.size);
     const isSuspicious = file.originalSize > limits.archiveRatioExemptBytes && ratio > limits.archiveRatioMax;
     if (isSuspicious) throw tooLarge(`inflates ${path} ${Math.round(ratio)} times`);
-    if (file.originalSize > limits.archiveEntryBytesMax || total > limits.archiveBytesMax) throw tooLarge('inflates too far');
+    if (file.originalSize > limits.archiveEntryBytesMax || total > limits.archiveBytesMax)
+      throw tooLarge('inflates too far');
     return true;
   };
   const inflated = inflate(bytes, accept);

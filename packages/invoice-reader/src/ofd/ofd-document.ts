@@ -59,7 +59,8 @@ function requireFile(archive: OfdArchive, reference: string | undefined, referre
 function readPages(archive: OfdArchive, root: XmlElement, rootPath: string): OfdPage[] {
   const common = child(root, 'CommonData');
   const templates = new Map<string, XmlElement>();
-  for (const template of childrenOf(common, 'TemplatePage')) templates.set(template.attributes.get('ID') ?? '', template);
+  for (const template of childrenOf(common, 'TemplatePage'))
+    templates.set(template.attributes.get('ID') ?? '', template);
   const annotations = readAnnotations(archive, root, rootPath);
   const listed = childrenOf(child(root, 'Pages'), 'Page');
   if (listed.length > limits.pdfPagesMax) throw new ReadingRefusal('archive_too_large', 'The OFD has too many pages.');
@@ -68,7 +69,10 @@ function readPages(archive: OfdArchive, root: XmlElement, rootPath: string): Ofd
     const content = parseXml(file.bytes, file.path);
     const id = page.attributes.get('ID') ?? '';
     const box = boxOf(child(content, 'Area')) ?? boxOf(child(common, 'PageArea')) ?? [0, 0, 210, 297];
-    const used = childrenOf(content, 'Template').map((use) => ({ use, template: templates.get(use.attributes.get('TemplateID') ?? '') }));
+    const used = childrenOf(content, 'Template').map((use) => ({
+      use,
+      template: templates.get(use.attributes.get('TemplateID') ?? ''),
+    }));
     const layersOf = (isForeground: boolean) =>
       used
         .filter(({ use }) => (use.attributes.get('ZOrder') === 'Foreground') === isForeground)
@@ -93,7 +97,9 @@ function readPages(archive: OfdArchive, root: XmlElement, rootPath: string): Ofd
 type PageBox = readonly [number, number, number, number];
 
 function boxOf(area: XmlElement | undefined): PageBox | null {
-  const [x = Number.NaN, y = Number.NaN, width = Number.NaN, height = Number.NaN] = numbers(textAt(area, 'PhysicalBox'));
+  const [x = Number.NaN, y = Number.NaN, width = Number.NaN, height = Number.NaN] = numbers(
+    textAt(area, 'PhysicalBox'),
+  );
   return width > 0 && height > 0 && width < 10_000 && height < 10_000 ? [x, y, width, height] : null;
 }
 
@@ -102,6 +108,7 @@ export function numbers(text: string | undefined): number[] {
   return (text ?? '')
     .trim()
     .split(/[\s,]+/)
+    .filter((part) => part !== '')
     .map(Number)
     .filter(Number.isFinite);
 }
@@ -113,7 +120,8 @@ function readAnnotations(archive: OfdArchive, root: XmlElement, rootPath: string
   for (const page of childrenOf(parseXml(list.bytes, list.path), 'Page')) {
     const file = findFile(archive, textAt(page, 'FileLoc'), list.path);
     const id = page.attributes.get('PageID') ?? '';
-    if (file) byPage.set(id, [...(byPage.get(id) ?? []), { element: parseXml(file.bytes, file.path), path: file.path }]);
+    if (file)
+      byPage.set(id, [...(byPage.get(id) ?? []), { element: parseXml(file.bytes, file.path), path: file.path }]);
   }
   return byPage;
 }

@@ -1,6 +1,6 @@
 import { type Candidate, setField } from '../document/candidate.ts';
-import { limits } from '../limits.ts';
 import { boxAround, type PageText, placeOf } from '../layout/page-text.ts';
+import { limits } from '../limits.ts';
 import type { Place } from '../reading.ts';
 import { toDate } from '../values/date.ts';
 import { toAmount } from '../values/decimal.ts';
@@ -83,7 +83,9 @@ function resolve(element: XmlElement, targets: ReadonlyMap<string, Target>): Xml
   const text = referencesIn(element)
     .map((reference) => targets.get(reference)?.text ?? '')
     .join('');
-  const children = element.children.filter((child) => child.name !== 'ObjectRef').map((child) => resolve(child, targets));
+  const children = element.children
+    .filter((child) => child.name !== 'ObjectRef')
+    .map((child) => resolve(child, targets));
   return { ...element, text: text === '' ? element.text : text, children };
 }
 
@@ -122,4 +124,3 @@ export function readCustomData(document: OfdDocument): Candidate {
   setField(fields, 'totalAmount', toAmount(data('价税合计')));
   return candidate;
 }
-

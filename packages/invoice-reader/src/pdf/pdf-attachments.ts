@@ -23,7 +23,12 @@ export async function readPdfAttachments(pdf: PDFDocumentProxy): Promise<Candida
 
 function bytesOf(content: unknown): Uint8Array | null {
   if (content instanceof Uint8Array) return content;
-  if (typeof content === 'object' && content !== null && 'content' in content && content.content instanceof Uint8Array) {
+  if (
+    typeof content === 'object' &&
+    content !== null &&
+    'content' in content &&
+    content.content instanceof Uint8Array
+  ) {
     return content.content;
   }
   return null;

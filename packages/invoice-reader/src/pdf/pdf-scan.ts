@@ -74,7 +74,9 @@ function isRawImage(image: unknown): image is RawImage {
 async function encode(image: RawImage): Promise<Uint8Array | null> {
   const { width, height } = image;
   if (image.kind === 1) {
-    return sharp(unpackBits(image), { raw: { width, height, channels: 1 } }).png().toBuffer();
+    return sharp(unpackBits(image), { raw: { width, height, channels: 1 } })
+      .png()
+      .toBuffer();
   }
   const channels = image.kind === 2 ? 3 : 4;
   if (image.data.length < width * height * channels) return null;

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { getDocument, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { limits } from '../limits.ts';
 import type { PageText, Run } from '../layout/page-text.ts';
+import { limits } from '../limits.ts';
 import { ReadingRefusal } from '../refusal.ts';
 
 const packageFolder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
@@ -44,17 +44,17 @@ export async function readPdfPage(page: PDFPageProxy, index: number): Promise<Pa
   const runs: Run[] = [];
   for (const item of content.items) {
     if (!('str' in item) || item.str.trim() === '' || runs.length >= limits.pageRunsMax) continue;
-    const run = placeRun(item.str, { transform: item.transform.map(Number), width: item.width }, viewport.transform.map(Number));
+    const run = placeRun(
+      item.str,
+      { transform: item.transform.map(Number), width: item.width },
+      viewport.transform.map(Number),
+    );
     if (run) runs.push(run);
   }
   return { page: index, width: viewport.width, height: viewport.height, runs };
 }
 
-function placeRun(
-  text: string,
-  item: { transform: number[]; width: number },
-  view: number[],
-): Run | null {
+function placeRun(text: string, item: { transform: number[]; width: number }, view: number[]): Run | null {
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = item.transform;
   const [va = 0, vb = 0, vc = 0, vd = 0, ve = 0, vf = 0] = view;
   const along = { x: va * a + vc * b, y: vb * a + vd * b };

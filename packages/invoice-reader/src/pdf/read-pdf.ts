@@ -12,31 +12,37 @@ import { readPdfAttachments } from './pdf-attachments.ts';
 import { readPdfInfo } from './pdf-info.ts';
 import { readScannedPages } from './pdf-scan.ts';
 import { openPdf, readPdfPage } from './pdf-text.ts';
+import { ScanDeferred } from './scan-deferred.ts';
 
 export interface ReadDocuments {
   pageCount: number;
   documents: InvoiceDocument[];
 }
 
-export async function readPdf(bytes: Uint8Array): Promise<ReadDocuments> {
+export interface PdfOptions {
+  defersScans: boolean;
+}
+
+export async function readPdf(bytes: Uint8Array, options: PdfOptions): Promise<ReadDocuments> {
   const pdf = await openPdf(bytes);
   try {
-    return await readOpenPdf(pdf);
+    return await readOpenPdf(pdf, options);
   } catch (error) {
-    if (error instanceof ReadingRefusal) throw error;
+    if (error instanceof ReadingRefusal || error instanceof ScanDeferred) throw error;
     throw new ReadingRefusal('file_damaged', 'A page of the PDF is damaged.');
   } finally {
     await pdf.loadingTask.destroy();
   }
 }
 
-async function readOpenPdf(pdf: PDFDocumentProxy): Promise<ReadDocuments> {
+async function readOpenPdf(pdf: PDFDocumentProxy, options: PdfOptions): Promise<ReadDocuments> {
   const pages = await readPages(pdf);
   const signature = await signatureOf(pdf);
   const embedded: Candidate[] = [...(await readPdfAttachments(pdf)), ...(await readPdfInfo(pdf))];
   const groups = groupCandidates(readFaces(pages), embedded);
   const hasText = pages.some((page) => page.runs.length > 0);
   if (groups.length === 0 && !hasText) {
+    if (options.defersScans) throw new ScanDeferred();
     const scanned = await readScannedPages(pdf);
     if (scanned.length > 0) return { pageCount: pdf.numPages, documents: scanned };
   }

@@ -1,6 +1,4 @@
-const DIGIT = new Map(
-  [...'零壹贰叁肆伍陆柒捌玖'].map((character, value) => [character, BigInt(value)] as const),
-);
+const DIGIT = new Map([...'零壹贰叁肆伍陆柒捌玖'].map((character, value) => [character, BigInt(value)] as const));
 for (const [variant, value] of [
   ['〇', 0n],
   ['弌', 1n],

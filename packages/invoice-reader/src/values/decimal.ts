@@ -86,7 +86,9 @@ export function toRate(text: string | undefined): string | undefined {
   const value = parseDecimal(percent ? plain.slice(0, -1) : plain);
   if (value === null) return plain;
   const shown = percent ? value : { units: value.units * 100n, scale: value.scale };
-  return `${formatDecimal(shown).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')}%`;
+  return `${formatDecimal(shown)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '')}%`;
 }
 
 /** A rate as a fraction, or null for a rate in words. */

@@ -20,7 +20,9 @@ export function readXml(bytes: Uint8Array): { pageCount: number; documents: Invo
 /** The tax bureau's detached SM2 signature needs a certificate that is not published; it is not called valid. */
 function signatureOf(root: XmlElement): Signature {
   const value = textAt(root, 'TaxBureauSignature', 'SignatureValue');
-  return value === undefined ? { status: 'none' } : { status: 'unknown', signer: textAt(root, 'TaxSupervisionInfo', 'TaxBureauName') };
+  return value === undefined
+    ? { status: 'none' }
+    : { status: 'unknown', signer: textAt(root, 'TaxSupervisionInfo', 'TaxBureauName') };
 }
 
 function reasonFor(root: XmlElement): string {

@@ -1,0 +1,21 @@
+export { checkDocument } from './checks/run-checks.ts';
+export { type DetectedFormat, detectFormat } from './detect-format.ts';
+export { limits } from './limits.ts';
+export { type RenderedPage, renderOfdPage } from './ofd/render-svg.ts';
+export { type ReadOptions, readInvoice } from './read-invoice.ts';
+export { ReaderPool, type ReaderPoolOptions } from './reader-pool.ts';
+export type {
+  Check,
+  FieldOrigin,
+  FieldSource,
+  FileFormat,
+  InvoiceDocument,
+  InvoiceFields,
+  InvoiceItem,
+  Place,
+  Reading,
+  RefusalCode,
+  Signature,
+  TextRun,
+} from './reading.ts';
+export { ReadingRefusal } from './refusal.ts';

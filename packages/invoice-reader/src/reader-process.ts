@@ -1,0 +1,109 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { WorkerReply, WorkerRequest } from './reader-messages.ts';
+import type { RefusalCode } from './reading.ts';
+
+export interface ProcessLimits {
+  timeMsMax: number;
+  memoryBytesMax: number;
+}
+
+export type Outcome = { kind: 'reply'; reply: WorkerReply } | { kind: 'killed'; code: RefusalCode; message: string };
+
+type Task = WorkerRequest extends infer Request ? (Request extends unknown ? Omit<Request, 'id'> : never) : never;
+
+const WORKER = fileURLToPath(new URL('./reader-worker.ts', import.meta.url));
+const MEMORY_WATCH_MS = 100;
+const PAGE_BYTES = 4096;
+const MIB = 1024 * 1024;
+// V8 aborts when its heap is full.
+const ABORT_EXIT_CODE = 134;
+
+/** One worker process with one task at a time. It is used up by the first kill or crash. */
+export class ReaderProcess {
+  readonly #limits: ProcessLimits;
+  readonly #child: ChildProcess;
+  #settle: ((outcome: Outcome) => void) | null = null;
+  #stop: { code: RefusalCode; message: string } | null = null;
+  #nextId = 1;
+  isUsable = true;
+  /** Memory after the last task. */
+  rssBytes = 0;
+
+  constructor(limits: ProcessLimits) {
+    this.#limits = limits;
+    this.#child = fork(WORKER, [], {
+      // The heap gets less than the whole, for pictures and models live outside of it.
+      execArgv: [`--max-old-space-size=${Math.max(64, Math.floor(limits.memoryBytesMax / MIB / 2))}`],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      // Nothing of the server's environment: a worker must not know a secret that a hostile file could reach.
+      env: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8' },
+    });
+    this.#child.on('message', (reply: WorkerReply) => this.#finish({ kind: 'reply', reply }));
+    this.#child.on('error', () => this.#end(null));
+    this.#child.on('exit', (exitCode, signal) =>
+      this.#end(exitCode === ABORT_EXIT_CODE || signal === 'SIGABRT' ? 'abort' : null),
+    );
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Never rejects; a task that takes too much time or memory kills the process. */
+  run(task: Task): Promise<Outcome> {
+    return new Promise((resolve) => {
+      const seconds = this.#limits.timeMsMax / 1000;
+      const timer = setTimeout(
+        () => this.#kill('time_exceeded', `Reading took longer than ${seconds} s.`),
+        this.#limits.timeMsMax,
+      );
+      const watch = setInterval(() => void this.#watchMemory(), MEMORY_WATCH_MS);
+      this.#settle = (outcome) => {
+        clearTimeout(timer);
+        clearInterval(watch);
+        this.#settle = null;
+        resolve(outcome);
+      };
+      if (!this.isUsable || !this.#child.connected) {
+        this.#finish({ kind: 'killed', code: 'reader_crashed', message: 'The reading process was gone.' });
+        return;
+      }
+      this.#child.send({ ...task, id: this.#nextId++ }, (error) => {
+        if (error) this.#end(null);
+      });
+    });
+  }
+
+  dispose(): void {
+    this.isUsable = false;
+    this.#child.kill('SIGKILL');
+  }
+
+  #finish(outcome: Outcome): void {
+    if (outcome.kind === 'reply') this.rssBytes = outcome.reply.rssBytes;
+    this.#settle?.(outcome);
+  }
+
+  #kill(code: RefusalCode, message: string): void {
+    this.#stop ??= { code, message };
+    this.dispose();
+  }
+
+  #end(reason: 'abort' | null): void {
+    this.isUsable = false;
+    const aborted = { code: 'memory_exceeded', message: 'Reading took more memory than allowed.' } as const;
+    const crashed = { code: 'reader_crashed', message: 'The reading process ended unexpectedly.' } as const;
+    this.#finish({ kind: 'killed', ...(this.#stop ?? (reason === 'abort' ? aborted : crashed)) });
+  }
+
+  /** A busy worker cannot report, so its parent looks; where there is no /proc the heap limit alone counts. */
+  async #watchMemory(): Promise<void> {
+    const statm = await readFile(`/proc/${this.#child.pid}/statm`, 'utf8').catch(() => null);
+    const pages = Number(statm?.split(' ')[1] ?? 0);
+    if (pages * PAGE_BYTES > this.#limits.memoryBytesMax)
+      this.#kill('memory_exceeded', 'Reading took more memory than allowed.');
+  }
+}

@@ -1,0 +1,56 @@
+import { renderOfdPage } from './ofd/render-svg.ts';
+import { ScanDeferred } from './pdf/scan-deferred.ts';
+import { readInvoice } from './read-invoice.ts';
+import type { WorkerReply, WorkerRequest } from './reader-messages.ts';
+import { ReadingRefusal } from './refusal.ts';
+import { warmUp } from './warm-up.ts';
+
+/** One process of the pool. It holds no secret and is killed by its parent when a file takes too much. */
+type Answer = WorkerReply extends infer Reply
+  ? Reply extends unknown
+    ? Omit<Reply, 'id' | 'rssBytes'>
+    : never
+  : never;
+
+async function answer(request: WorkerRequest): Promise<Answer> {
+  switch (request.kind) {
+    case 'warm-up':
+      await warmUp();
+      return { kind: 'warm' };
+    case 'render':
+      return { kind: 'page', page: renderOfdPage(request.bytes, request.pageIndex) };
+    case 'read':
+      return {
+        kind: 'reading',
+        reading: await readInvoice(request.bytes, {
+          fileName: request.fileName,
+          trustedRoots: request.trustedRoots,
+          defersScans: request.defersScans,
+        }),
+      };
+  }
+}
+
+async function handle(request: WorkerRequest): Promise<void> {
+  const { id } = request;
+  let result: Answer;
+  try {
+    result = await answer(request);
+  } catch (error) {
+    if (error instanceof ScanDeferred) result = { kind: 'scan' };
+    else if (error instanceof ReadingRefusal) result = { kind: 'refused', code: error.code, message: error.message };
+    else
+      result = {
+        kind: 'refused',
+        code: 'reader_crashed',
+        message: error instanceof Error ? error.message : 'Unknown.',
+      };
+  }
+  process.send?.({ id, rssBytes: process.memoryUsage.rss(), ...result });
+}
+
+process.on('message', (request: WorkerRequest) => {
+  void handle(request);
+});
+// Without its parent a worker has nothing to do.
+process.on('disconnect', () => process.exit(0));
