@@ -1,5 +1,5 @@
 import { anInvoice } from './an-invoice.ts';
-import { bombOfd, escapingOfd } from './hostile/archives.ts';
+import { bombOfd, escapingOfd, hollowOfd } from './hostile/archives.ts';
 import { encryptedPdf } from './hostile/encrypted-pdf.ts';
 import { hugePng } from './hostile/huge-png.ts';
 import { landscapeJpeg, notesPdf, notesPng } from './hostile/not-invoices.ts';
@@ -11,6 +11,7 @@ export type ExpectedCode =
   | 'file_empty'
   | 'format_unknown'
   | 'file_truncated'
+  | 'file_damaged'
   | 'pdf_encrypted'
   | 'archive_too_large'
   | 'archive_unsafe'
@@ -54,6 +55,12 @@ export async function hostileFiles(seed: string | number): Promise<HostileFile[]
       fileName: 'truncated.pdf',
       bytes: pdf.subarray(0, Math.floor(pdf.length * 0.6)),
       expectedCode: 'file_truncated',
+    },
+    { fileName: 'hollow.ofd', bytes: hollowOfd(), expectedCode: 'file_damaged' },
+    {
+      fileName: 'damaged.xml',
+      bytes: utf8(makeXml(facts).replace('</BuyerInformation>', '</SellerInformation>')),
+      expectedCode: 'file_damaged',
     },
     { fileName: 'zip-bomb.ofd', bytes: bombOfd(), expectedCode: 'archive_too_large' },
     { fileName: 'escaping.ofd', bytes: escapingOfd(), expectedCode: 'archive_unsafe' },

@@ -1,5 +1,15 @@
 import fontkit from '@pdf-lib/fontkit';
-import { AFRelationship, degrees, PDFDocument, type PDFFont, PDFHexString, PDFName, type PDFPage, rgb } from 'pdf-lib';
+import {
+  AFRelationship,
+  degrees,
+  PDFDict,
+  PDFDocument,
+  type PDFFont,
+  PDFHexString,
+  PDFName,
+  type PDFPage,
+  rgb,
+} from 'pdf-lib';
 import { dateInChinese, type InvoiceFacts } from './facts.ts';
 import { drawInvoice } from './page/draw-invoice.ts';
 import type { Colour, Drawing, Mark } from './page/drawing.ts';
@@ -59,8 +69,7 @@ function drawMark({ page, font, mark, height }: { page: PDFPage; font: PDFFont; 
 
 /** The keys that the tax platform writes into the Info dictionary. */
 function infoOf(facts: InvoiceFacts): Record<string, string> {
-  if (facts.kind === 'vat_ordinary_electronic') return {};
-  if (facts.kind === 'rail_ticket') return {};
+  if (facts.kind === 'vat_ordinary_electronic' || facts.kind === 'rail_ticket') return {};
   return {
     InvoiceNumber: facts.number,
     IssueTime: dateInChinese(facts.issueDate),
@@ -94,11 +103,8 @@ export async function makePdf(facts: InvoiceFacts): Promise<Uint8Array> {
   const drawing = await drawInvoice(facts);
   const { document, font } = await newPdf(facts.issueDate);
   document.setCreator('gp-template');
-  const infoReference = document.context.trailerInfo.Info;
-  const info = infoReference ? document.context.lookup(infoReference) : undefined;
-  if (info && 'set' in info && typeof info.set === 'function') {
-    for (const [key, value] of Object.entries(infoOf(facts))) info.set(PDFName.of(key), PDFHexString.fromText(value));
-  }
+  const info = document.context.lookup(document.context.trailerInfo.Info, PDFDict);
+  for (const [key, value] of Object.entries(infoOf(facts))) info.set(PDFName.of(key), PDFHexString.fromText(value));
   if (facts.rail) {
     const name = `rai_issuer_${facts.issueDate.replaceAll('-', '')}_${facts.number}.xml`;
     await document.attach(new TextEncoder().encode(makeRailXbrl(facts, facts.rail)), name, {

@@ -86,6 +86,25 @@ describe('structured files', () => {
   );
 });
 
+describe('pictures and photos', () => {
+  const names = ['hotel-special.png', 'old-catering.jpg', 'hotel-special-photo.jpg', 'old-catering-photo.jpg'];
+  const plain = (text: string | undefined): string => squeeze(text?.normalize('NFKC'));
+
+  it.each(samples.filter(({ fileName }) => names.includes(fileName)))(
+    '$fileName gives parties, identity and amounts, also under a lying name',
+    async ({ fileName, bytes, facts }) => {
+      const { fields } = await read(`${fileName}.pdf`, bytes);
+      const expected = expectedFields(facts);
+      for (const name of ['invoiceNumber', 'issueDate', 'totalAmount', 'buyerTaxId', 'sellerTaxId'] as const) {
+        expect(fields[name], name).toBe(expected[name]);
+      }
+      expect([fields.buyerName, fields.sellerName].map(plain)).toEqual(
+        [expected.buyerName, expected.sellerName].map(plain),
+      );
+    },
+  );
+});
+
 describe('the seal', () => {
   const facts = anInvoice({ seed: SEED, kind: 'vat_ordinary_electronic', preset: 'catering' });
   const statusOf = async (bytes: Uint8Array, roots: Uint8Array[]) => {

@@ -80,3 +80,6 @@ export const bombOfd = (): Uint8Array =>
 /** An entry that would land outside the folder it is unpacked into. */
 export const escapingOfd = (): Uint8Array =>
   zip([entryOf('OFD.xml', ROOT), entryOf('../../etc/cron.d/invoice', '* * * * * root true\n')]);
+
+/** A sound zip whose document names a page that is not there. */
+export const hollowOfd = (): Uint8Array => zip([entryOf('OFD.xml', ROOT), entryOf('Doc_0/Document.xml', DOCUMENT)]);

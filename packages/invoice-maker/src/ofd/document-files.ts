@@ -58,10 +58,10 @@ function documentXml(options: { drawing: Drawing; maxId: number; annotated: bool
   const { drawing, maxId, annotated, attached } = options;
   const common = wrapped('ofd:CommonData', [
     element('ofd:MaxUnitID', String(maxId)),
-    `<ofd:TemplatePage ID="${TEMPLATE_ID}" BaseLoc="Tpls/Tpl_0/Content.xml"/>`,
     wrapped('ofd:PageArea', [element('ofd:PhysicalBox', `0 0 ${drawing.width} ${drawing.height}`)]),
     element('ofd:PublicRes', 'PublicRes.xml'),
     element('ofd:DocumentRes', 'DocumentRes.xml'),
+    `<ofd:TemplatePage ID="${TEMPLATE_ID}" BaseLoc="Tpls/Tpl_0/Content.xml"/>`,
   ]);
   const pages = wrapped('ofd:Pages', [`<ofd:Page ID="${PAGE_ID}" BaseLoc="Pages/Page_0/Content.xml"/>`]);
   return (
@@ -122,7 +122,14 @@ export async function sealPicture(drawing: Drawing): Promise<Uint8Array> {
   return renderMarks({ marks: seal.marks, box: seal, widthPx: 360 });
 }
 
-function addSealAnnotation({ files, drawing, id }: { files: Files; drawing: Drawing; id: number }): void {
+interface AnnotationOptions {
+  files: Files;
+  drawing: Drawing;
+  id: number;
+  date: string;
+}
+
+function addSealAnnotation({ files, drawing, id, date }: AnnotationOptions): void {
   const { seal } = drawing;
   if (!seal) return;
   const size = `${seal.width} ${seal.height}`;
@@ -130,7 +137,7 @@ function addSealAnnotation({ files, drawing, id }: { files: Files; drawing: Draw
   const annotation = wrapped(
     'ofd:Annot',
     [wrapped('ofd:Appearance', [image], `Boundary="${seal.x} ${seal.y} ${size}"`)],
-    `Type="Watermark" ID="${id}" Subtype="Watermark"`,
+    `Type="Watermark" ID="${id}" Creator="countinghouse invoice-maker" LastModDate="${date}" Subtype="Watermark"`,
   );
   files.set(
     'Doc_0/Annots/Page_0/Annotation.xml',
@@ -187,7 +194,7 @@ export async function documentFiles(facts: InvoiceFacts, { signed }: { signed: b
   files.set('Doc_0/Tags/CustomTag.xml', utf8(customTag(facts, page.tags)));
   if (!signed) {
     files.set('Doc_0/Res/seal.png', await sealPicture(drawing));
-    addSealAnnotation({ files, drawing, id: annotationId });
+    addSealAnnotation({ files, drawing, id: annotationId, date: facts.issueDate });
   }
   return files;
 }

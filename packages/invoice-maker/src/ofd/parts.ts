@@ -147,7 +147,7 @@ export function pageContent({ drawing, ids, face }: { drawing: Drawing; ids: Ids
   const template = `<ofd:Template TemplateID="${TEMPLATE_ID}" ZOrder="Background"/>`;
   const layer = wrapped('ofd:Layer', objects, `ID="${ids.next()}"`);
   return {
-    xml: DECLARATION + wrapped('ofd:Page', [area, template, wrapped('ofd:Content', [layer])], NAMESPACE),
+    xml: DECLARATION + wrapped('ofd:Page', [template, area, wrapped('ofd:Content', [layer])], NAMESPACE),
     tags,
   };
 }
