@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export type Architecture = {
   /** For each package, the packages of ours that it may import. */
   packages: Record<string, string[]>;
+  /** Packages that every test may import, because they make or read the files that tests are about. */
+  testsMayUse: string[];
   /** The server's modules by tier, lowest first. */
   serverModules: string[][];
   /** What `domain/` may import besides itself. */

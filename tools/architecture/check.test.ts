@@ -11,6 +11,7 @@ const WEB = 'packages/web/src';
 const CLEAN: Record<string, string> = {
   'architecture.json': JSON.stringify({
     packages: { protocol: [], sdk: ['protocol'], server: ['protocol'], web: ['protocol', 'sdk'] },
+    testsMayUse: [],
     serverModules: [['audit'], ['identity'], ['messaging', 'ledger']],
     domainMayUse: ['@countinghouse/protocol', 'node:crypto'],
     bannedFileNames: ['utils', 'helpers', 'common', 'misc', 'manager'],
