@@ -1,8 +1,11 @@
 import { join } from 'node:path';
+import { checkDocument, ReaderPool, ReadingRefusal } from '@countinghouse/invoice-reader';
 import type { FastifyInstance } from 'fastify';
 import { createAudit } from '../modules/audit/index.ts';
-import { createFiles, type Files } from '../modules/files/index.ts';
+import { createFiles, type Files, type RenderPage } from '../modules/files/index.ts';
 import { createIdentity, type Identity } from '../modules/identity/index.ts';
+import { createInvoices, type Invoices } from '../modules/invoices/index.ts';
+import { createMessaging, type Messaging } from '../modules/messaging/index.ts';
 import { codeOf } from '../platform/database/database.ts';
 import { createHttp } from '../platform/http/create-http.ts';
 import { servePages } from '../platform/http/pages.ts';
@@ -11,28 +14,46 @@ import type { KeyProvider } from '../platform/secrets/key-provider.ts';
 import { registerHealth } from './health.ts';
 
 const webRoot = join(import.meta.dirname, '../../../web/dist');
+const readerWorkers = 2;
 
 export interface Server {
   platform: Platform;
   http: FastifyInstance;
   identity: Identity;
   files: Files;
+  messaging: Messaging;
+  invoices: Invoices;
   /** Takes traffic once this resolves; rejects with EADDRINUSE and the like. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
+export interface ServerOptions {
+  /** Certificates that seals must lead to, beside the reader's own; the demonstration trusts its test CA. */
+  trustedRoots?: readonly Uint8Array[];
+}
+
 /** Plugs the modules together. */
-export async function createServer(platform: Platform, keys: KeyProvider): Promise<Server> {
+export async function createServer(
+  platform: Platform,
+  keys: KeyProvider,
+  options: ServerOptions = {},
+): Promise<Server> {
   const http = createHttp(platform);
+  const pool = new ReaderPool({ workers: readerWorkers, trustedRoots: options.trustedRoots ?? [] });
   const audit = createAudit(platform, keys);
   const identity = createIdentity(platform);
   const files = createFiles(platform, keys);
+  const messaging = createMessaging(platform, identity);
+  const reader = { read: (bytes: Uint8Array, fileName: string) => pool.read(bytes, fileName), checkDocument };
+  const invoices = createInvoices(platform, { identity, files, messaging, reader });
 
   registerHealth(http, platform);
-  identity.registerRoutes(http, { listEngagementsFor: async () => [], listSharedPeople: async () => [] });
+  identity.registerRoutes(http, { listEngagementsFor: async () => [], listSharedPeople: messaging.listSharedPeople });
   audit.registerRoutes(http);
-  files.registerRoutes(http, async () => undefined);
+  files.registerRoutes(http, renderWith(pool));
+  messaging.registerRoutes(http);
+  invoices.registerRoutes(http);
   await servePages(http, webRoot);
 
   return {
@@ -40,6 +61,8 @@ export async function createServer(platform: Platform, keys: KeyProvider): Promi
     http,
     identity,
     files,
+    messaging,
+    invoices,
     start: async () => {
       await platform.jobs.start();
       audit.start();
@@ -51,9 +74,23 @@ export async function createServer(platform: Platform, keys: KeyProvider): Promi
       files.stop();
       audit.stop();
       await platform.jobs.stop();
+      pool.close();
+      await invoices.idle();
     },
   };
 }
+
+const renderWith =
+  (pool: ReaderPool): RenderPage =>
+  async (bytes, { mediaType, page }) => {
+    if (mediaType !== 'application/ofd') return undefined;
+    try {
+      return (await pool.renderPage(bytes, page))?.svg;
+    } catch (error) {
+      if (error instanceof ReadingRefusal) return undefined;
+      throw error;
+    }
+  };
 
 /** On every address, IPv6 and IPv4; on IPv4 alone where the machine has no IPv6. */
 async function listen(http: FastifyInstance, port: number): Promise<void> {
