@@ -19,7 +19,7 @@ import { PostQueue } from './actions/post-queue.ts';
 import { type CardWrite, setCard } from './actions/set-card.ts';
 import type { MessagingContext } from './context.ts';
 import { registerLive } from './live/endpoints.ts';
-import { LiveHub } from './live/hub.ts';
+import { type HubLimits, hubLimitsDefault, LiveHub } from './live/hub.ts';
 import { createMessagingMetrics } from './metrics.ts';
 import { registerConversationRoutes, registerSyncRoutes } from './routes.ts';
 import { listMembers, listSharedPeople } from './store/member-store.ts';
@@ -55,11 +55,19 @@ export interface MessagingDependencies {
   authenticate(request: IncomingMessage): Promise<Subject | undefined>;
 }
 
-export function createMessaging(platform: Platform, { authenticate }: MessagingDependencies): Messaging {
+export interface MessagingOptions {
+  hubLimits?: HubLimits;
+}
+
+export function createMessaging(
+  platform: Platform,
+  { authenticate }: MessagingDependencies,
+  { hubLimits = hubLimitsDefault }: MessagingOptions = {},
+): Messaging {
   const metrics = createMessagingMetrics(platform.metrics);
   const context: MessagingContext = { ...platform, metrics, findPeople, findFiles };
   const queue = new PostQueue(context);
-  const hub = new LiveHub(context);
+  const hub = new LiveHub(context, hubLimits);
   subscribe(platform, context, hub);
   return {
     registerRoutes: (app) => {

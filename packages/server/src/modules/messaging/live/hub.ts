@@ -20,7 +20,7 @@ export interface HubLimits {
   sender: SenderLimits;
 }
 
-export const hubLimits: HubLimits = {
+export const hubLimitsDefault: HubLimits = {
   // Several devices with several tabs each; more is a client that leaks.
   sessionsPerUserMax: 20,
   // About 50 kB each with full socket buffers.
@@ -46,7 +46,7 @@ export class LiveHub {
   private sessionCount = 0;
   private keepAliveTimer: NodeJS.Timeout | undefined;
 
-  constructor(context: HubContext, limits: HubLimits = hubLimits) {
+  constructor(context: HubContext, limits: HubLimits) {
     this.context = context;
     this.limits = limits;
   }

@@ -1,0 +1,122 @@
+import { conversations, type MessagePosted } from '@countinghouse/protocol';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aClientId, type MessagingHost, startMessagingHost, type TestPerson } from './testing/messaging-host.ts';
+
+let host: MessagingHost;
+let lead: TestPerson;
+let junior: TestPerson;
+
+beforeAll(async () => {
+  host = await startMessagingHost();
+  lead = await host.aPerson('lead');
+  junior = await host.aPerson('junior');
+});
+afterAll(() => host.close());
+
+const history = async (person: TestPerson, group: { id: MessagePosted['conversationId'] }, query = {}) =>
+  (await host.call(person, conversations.history, { params: { conversationId: group.id }, query })).body;
+
+test('M1: the log has no gaps and no doubles when many people post at once, and every answer is the event that the log holds', async () => {
+  const group = await host.aGroup(lead, [junior]);
+  const posts = Array.from({ length: 120 }, (_, index) =>
+    host.post(index % 2 ? lead : junior, group.id, `第 ${index} 条`),
+  );
+  const answers = await Promise.all(posts);
+  const { events, headSeq } = await history(lead, group, { limit: 200 });
+  expect(events.map((event) => event.seq)).toEqual(Array.from({ length: headSeq }, (_, index) => index + 1));
+  const messages = events.filter((event) => event.kind === 'message.posted');
+  expect(messages).toHaveLength(120);
+  expect(new Set(messages.map((message) => JSON.stringify(message)))).toEqual(
+    new Set(answers.map((answer) => JSON.stringify(answer))),
+  );
+  expect(messages.at(-1)?.messageCount).toBe(120);
+});
+
+test('M2: the same client id again gives the same answer, also when both are under way at once; other content is refused', async () => {
+  const group = await host.aGroup(lead);
+  const clientId = aClientId();
+  const [first, second] = await Promise.all([
+    host.post(lead, group.id, '一次', clientId),
+    host.post(lead, group.id, '一次', clientId),
+  ]);
+  const third = await host.post(lead, group.id, '一次', clientId);
+  expect(second).toEqual(first);
+  expect(third).toEqual(first);
+  const other = await host.call(lead, conversations.postMessage, {
+    params: { conversationId: group.id },
+    body: { clientId, text: '别的' },
+  });
+  expect(other.status).toBe(409);
+  expect(other.body.refusal).toBe('client_id_reused');
+  expect((await history(lead, group)).events.filter((event) => event.kind === 'message.posted')).toHaveLength(1);
+});
+
+test('M3: an empty message is refused by name, and so is one in a conversation of others', async () => {
+  const group = await host.aGroup(lead);
+  const post = (person: TestPerson, text: string) =>
+    host.call(person, conversations.postMessage, {
+      params: { conversationId: group.id },
+      body: { clientId: aClientId(), text },
+    });
+  expect((await post(lead, '  ')).body.refusal).toBe('message_empty');
+  expect((await post(junior, '你好')).body.refusal).toBe('object_missing');
+});
+
+test('M4: a message carries files of its author only, and members can then read them', async () => {
+  const group = await host.aGroup(lead, [junior]);
+  const file = await host.aFile(lead, '合同.pdf');
+  const post = (person: TestPerson) =>
+    host.call(person, conversations.postMessage, {
+      params: { conversationId: group.id },
+      body: { clientId: aClientId(), text: '', fileIds: [file.fileId] },
+    });
+  const read = () =>
+    fetch(`${host.baseUrl}/api/files/${file.fileId}`, { headers: { authorization: `Bearer ${junior.token}` } });
+  expect((await read()).status).toBe(404);
+  expect((await post(junior)).body.refusal).toBe('object_missing');
+  const posted = await post(lead);
+  expect(posted.body.content.files).toEqual([
+    { fileId: file.fileId, name: '合同.pdf', mediaType: file.mediaType, sizeBytes: file.sizeBytes },
+  ]);
+  expect((await read()).status).toBe(200);
+});
+
+test('M5: one bad message in a group does not harm the others that share its transaction', async () => {
+  const group = await host.aGroup(lead);
+  const foreign = await host.aGroup(junior);
+  const attempts = await Promise.all([
+    ...Array.from({ length: 20 }, (_, index) => host.post(lead, group.id, `好 ${index}`).then(() => 'written')),
+    host.post(lead, foreign.id, '坏').catch((error: Error) => error.message),
+  ]);
+  expect(attempts.filter((attempt) => attempt === 'written')).toHaveLength(20);
+  expect(attempts.at(-1)).toContain('object_missing');
+});
+
+test('M6: nothing that people wrote stands readable in any table', async () => {
+  const canary = 'canary-4e1f-正文';
+  const group = await host.aGroup(lead, [junior]);
+  await host.post(lead, group.id, canary);
+  const appId = await host.anApp('app-canary');
+  await host.database.transaction(async (tx) => {
+    const conversationId = await host.messaging.openAppConversation(tx, { appId, userId: lead.userId });
+    await host.messaging.postMessage(tx, {
+      conversationId,
+      actorId: appId,
+      clientId: aClientId(),
+      text: canary,
+      cards: [{ cardId: 'a', card: { type: 'AdaptiveCard', version: '1.5', fallbackText: canary, body: [] } }],
+    });
+  });
+  const tables = await host.database.query<{ name: string }>(
+    `select table_schema || '.' || table_name as name from information_schema.tables
+     where table_schema in ('public', 'graphile_worker') and table_type = 'BASE TABLE'`,
+  );
+  expect(tables.length).toBeGreaterThan(10);
+  for (const { name } of tables) {
+    const rows = await host.database.query(
+      `select 1 from ${name} t where t::text like '%' || $1 || '%' or t::text like '%' || encode($1::text::bytea, 'hex') || '%'`,
+      [canary],
+    );
+    expect({ name, rows: rows.length }).toEqual({ name, rows: 0 });
+  }
+});
