@@ -1,0 +1,51 @@
+import type { InvoiceCheck } from '@countinghouse/protocol';
+import { Popover } from 'antd';
+import { useLocale, useTexts } from '../../shared/locale.tsx';
+import styles from './CheckRow.module.css';
+import { type CheckStatus, type CheckText, checkTextsEn, checkTextsZh, describeCheck } from './check-texts.ts';
+import { cardTexts } from './texts.ts';
+
+export const checkSigns: Record<CheckStatus, string> = { pass: '✓', warn: '△', fail: '✕', unknown: '○' };
+
+export interface DescribedCheck extends CheckText {
+  key: string;
+  status: CheckStatus;
+}
+
+const gravity: Record<CheckStatus, number> = { fail: 0, warn: 1, pass: 2, unknown: 3 };
+
+/** In words, the gravest first. */
+export function useDescribedChecks(checks: readonly InvoiceCheck[]): DescribedCheck[] {
+  const { locale } = useLocale();
+  const texts = locale === 'en' ? checkTextsEn : checkTextsZh;
+  return checks
+    .map((check) => ({ key: check.id, status: check.status, ...describeCheck(check, texts) }))
+    .toSorted((a, b) => gravity[a.status] - gravity[b.status]);
+}
+
+/** One word per check; hover, focus or tap explains it. */
+export function CheckRow({ checks }: { checks: readonly InvoiceCheck[] }) {
+  const texts = useTexts(cardTexts);
+  const described = useDescribedChecks(checks);
+  if (described.length === 0) return null;
+  return (
+    <ul className={styles.row} aria-label={texts.checks}>
+      {described.map((check) => (
+        <li key={check.key}>
+          <Popover
+            content={<p className={styles.explanation}>{check.explanation}</p>}
+            trigger={['hover', 'focus', 'click']}
+            mouseEnterDelay={0.15}
+          >
+            <button type="button" className={`${styles.check} ${styles[check.status]}`}>
+              <span aria-hidden="true">{checkSigns[check.status]}</span> {check.name}
+              <span className="visually-hidden">
+                {`, ${texts[`checkStatus_${check.status}`]}. ${check.explanation}`}
+              </span>
+            </button>
+          </Popover>
+        </li>
+      ))}
+    </ul>
+  );
+}

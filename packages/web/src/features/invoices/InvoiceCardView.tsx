@@ -1,0 +1,248 @@
+import { type Duplicate, fileContentPath, type InvoiceCardData } from '@countinghouse/protocol';
+import { Button, Checkbox } from 'antd';
+import type { ReactNode } from 'react';
+import { Chip, type ChipTone } from '../../shared/Chip.tsx';
+import { DateText } from '../../shared/DateText.tsx';
+import { formatDate } from '../../shared/format.ts';
+import { useLocale, useTexts } from '../../shared/locale.tsx';
+import { Money } from '../../shared/Money.tsx';
+import { CheckRow } from './CheckRow.tsx';
+import { cardFacts } from './card-facts.ts';
+import { describeField } from './field-names.ts';
+import styles from './InvoiceCard.module.css';
+import { type StatusKey, statusKeyOf } from './invoice-progress.ts';
+import { ProgressLine } from './ProgressLine.tsx';
+import { describeReadingRefusal, readingRefusalsEn, readingRefusalsZh } from './refusal-texts.ts';
+import { cardTexts, statusTexts } from './texts.ts';
+
+export interface InvoiceCardActions {
+  open(): void;
+  /** Each is left out where the person may not do it now. */
+  draftClaim?: () => void;
+  openClaim?: () => void;
+  ask?: () => void;
+  answer?: () => void;
+  checkDoubts?: () => void;
+  /** Picking several invoices of the conversation for one claim. */
+  pick?: { isPicked: boolean; count: number; toggle(): void };
+  isBusy: boolean;
+}
+
+export interface InvoiceCardViewProps {
+  card: InvoiceCardData;
+  nameOfPerson(id: string): string;
+  actions: InvoiceCardActions;
+}
+
+const statusTones: Record<StatusKey, ChipTone> = {
+  reading: 'quiet',
+  refused: 'seal',
+  not_invoice: 'quiet',
+  checked: 'pine',
+  claimed: 'pine',
+  draft: 'quiet',
+  submitted: 'gold',
+  returned: 'seal',
+  approved: 'pine',
+  booked: 'ok',
+  archived: 'ok',
+  duplicate: 'seal',
+  collision: 'gold',
+};
+
+export function StatusChip({ card }: { card: InvoiceCardData }) {
+  const texts = useTexts(statusTexts);
+  const key = statusKeyOf(card);
+  return <Chip tone={statusTones[key]}>{texts[key]}</Chip>;
+}
+
+/** An invoice in a conversation, in every state of its life. */
+export function InvoiceCardView(props: InvoiceCardViewProps) {
+  switch (props.card.status) {
+    case 'reading':
+      return <ReadingCard {...props} />;
+    case 'refused':
+    case 'not_invoice':
+      return <UnusableCard {...props} />;
+    default:
+      return <ReadCard {...props} />;
+  }
+}
+
+function CardFrame({ card, edge, children }: { card: InvoiceCardData; edge: string; children: ReactNode }) {
+  const texts = useTexts(cardTexts);
+  const name = [texts.invoice, card.sellerName || card.file.name].join(' · ');
+  return (
+    <article className={`${styles.card} ${styles[edge]}`} aria-label={name}>
+      {children}
+    </article>
+  );
+}
+
+function ReadingCard({ card }: InvoiceCardViewProps) {
+  const texts = useTexts(cardTexts);
+  return (
+    <CardFrame card={card} edge="quiet">
+      <div className={styles.top} aria-busy="true">
+        <div className={styles.titles}>
+          <p className={styles.title}>{card.file.name}</p>
+          <p className={styles.sub}>{texts.readingHint}</p>
+        </div>
+        <StatusChip card={card} />
+      </div>
+      <div className={styles.bar} role="progressbar" aria-label={texts.reading}>
+        <i />
+      </div>
+      <div className={styles.skeleton} aria-hidden="true">
+        <i />
+        <i />
+        <i />
+        <i />
+      </div>
+    </CardFrame>
+  );
+}
+
+function UnusableCard({ card, actions }: InvoiceCardViewProps) {
+  const texts = useTexts(cardTexts);
+  const { locale } = useLocale();
+  const isRefused = card.status === 'refused';
+  const { found, advice } = isRefused
+    ? describeReadingRefusal(card.refusal, locale === 'en' ? readingRefusalsEn : readingRefusalsZh)
+    : { found: texts.notInvoiceHint(card.notInvoiceReason ?? ''), advice: texts.fileKept };
+  return (
+    <CardFrame card={card} edge={isRefused ? 'seal' : 'quiet'}>
+      <div className={styles.top}>
+        <div className={styles.titles}>
+          <p className={styles.title}>{card.file.name}</p>
+        </div>
+        <StatusChip card={card} />
+      </div>
+      <div className={styles.reason}>
+        <p className={isRefused ? styles.refusedFound : styles.found}>{found}</p>
+        <p className={styles.sub}>{advice}</p>
+      </div>
+      <footer className={styles.actions}>
+        {!isRefused && <Button onClick={actions.open}>{texts.original}</Button>}
+        <span className={styles.space} />
+        <Button type="text" href={fileContentPath(card.file.fileId)} download={card.file.name}>
+          {texts.download}
+        </Button>
+      </footer>
+    </CardFrame>
+  );
+}
+
+function ReadCard({ card, nameOfPerson, actions }: InvoiceCardViewProps) {
+  const texts = useTexts(cardTexts);
+  const isDuplicate = card.duplicate?.kind === 'same_document' && card.status === 'checked';
+  return (
+    <CardFrame card={card} edge={isDuplicate ? 'seal' : 'gold'}>
+      <div className={styles.top}>
+        <div className={styles.titles}>
+          <p className={styles.title}>
+            {card.invoiceType || card.file.name} {card.itemSummary && <Chip tone="gold">{card.itemSummary}</Chip>}
+          </p>
+          <p className={styles.sub}>
+            {card.sellerName || texts.notRead} <StatusChip card={card} />
+          </p>
+        </div>
+        <div className={styles.amount}>
+          <span className={card.doubts.includes('totalAmount') ? styles.doubtful : undefined}>
+            <Money amountMinor={card.totalMinor} currency={card.currency} size="large" />
+          </span>
+          <p className={styles.sub}>{texts.totalLabel}</p>
+        </div>
+      </div>
+      <Facts card={card} />
+      {card.duplicate && <DuplicateNotice duplicate={card.duplicate} nameOfPerson={nameOfPerson} />}
+      <DoubtNotice card={card} />
+      <CheckRow checks={card.checks} />
+      {card.status !== 'checked' && <ProgressLine card={card} />}
+      <CardButtons card={card} actions={actions} />
+    </CardFrame>
+  );
+}
+
+function Facts({ card }: { card: InvoiceCardData }) {
+  const texts = useTexts(cardTexts);
+  return (
+    <dl className={styles.facts}>
+      {cardFacts(card).map((fact) => (
+        <div key={fact.key} className={styles.fact}>
+          <dt>{fact.key === 'tax' ? texts.tax(card.taxRate) : texts[fact.key]}</dt>
+          <dd className={fact.isDoubtful ? styles.doubtful : undefined}>
+            {fact.key === 'issueDate' && fact.value ? <DateText at={fact.value} /> : fact.value || texts.notRead}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+interface DuplicateNoticeProps {
+  duplicate: Duplicate;
+  nameOfPerson(id: string): string;
+}
+
+function DuplicateNotice({ duplicate, nameOfPerson }: DuplicateNoticeProps) {
+  const texts = useTexts(cardTexts);
+  const { locale } = useLocale();
+  const isSame = duplicate.kind === 'same_document';
+  const say = isSame ? texts.duplicateSame : texts.duplicateCollision;
+  return (
+    <p className={isSame ? styles.noticeSeal : styles.noticeGold}>
+      {say(nameOfPerson(duplicate.handedInById), formatDate(duplicate.handedInAt, locale))}
+      {duplicate.claimNumber !== null && texts.duplicateClaim(duplicate.claimNumber)}
+    </p>
+  );
+}
+
+function DoubtNotice({ card }: { card: InvoiceCardData }) {
+  const texts = useTexts(cardTexts);
+  const { locale } = useLocale();
+  if (card.doubts.length === 0) return null;
+  const names = card.doubts.map((name) => describeField(name, locale)).join(locale === 'en' ? ', ' : '、');
+  return <p className={styles.noticeGold}>{texts.doubts(names, card.doubts.length)}</p>;
+}
+
+function CardButtons({ card, actions }: { card: InvoiceCardData; actions: InvoiceCardActions }) {
+  const texts = useTexts(cardTexts);
+  const { pick } = actions;
+  const draftText = pick && pick.count > 1 ? texts.draftClaimOf(pick.count) : texts.draftClaim;
+  return (
+    <footer className={styles.actions}>
+      {actions.answer && (
+        <Button type="primary" onClick={actions.answer}>
+          {texts.answer(card.openQuestions)}
+        </Button>
+      )}
+      {actions.checkDoubts && (
+        <Button type="primary" onClick={actions.checkDoubts}>
+          {texts.confirmDoubts}
+        </Button>
+      )}
+      {actions.draftClaim && (
+        <Button type="primary" loading={actions.isBusy} onClick={actions.draftClaim}>
+          {draftText}
+        </Button>
+      )}
+      {actions.openClaim && (
+        <Button loading={actions.isBusy} onClick={actions.openClaim}>
+          {texts.openClaim}
+        </Button>
+      )}
+      {actions.ask && <Button onClick={actions.ask}>{texts.ask}</Button>}
+      {pick && (
+        <Checkbox checked={pick.isPicked} onChange={pick.toggle}>
+          {texts.select}
+        </Checkbox>
+      )}
+      <span className={styles.space} />
+      {card.openQuestions > 0 && !actions.answer && <Chip tone="gold">{texts.openQuestions(card.openQuestions)}</Chip>}
+      <Button type="text" onClick={actions.open}>
+        {texts.original}
+      </Button>
+    </footer>
+  );
+}

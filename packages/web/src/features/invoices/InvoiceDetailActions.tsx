@@ -1,0 +1,34 @@
+import type { Invoice } from '@countinghouse/protocol';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTexts } from '../../shared/locale.tsx';
+import { AskDialog } from './AskDialog.tsx';
+import { useInvoiceLinks } from './links.tsx';
+import { cardTexts } from './texts.ts';
+import { useDraftClaim } from './use-draft-claim.ts';
+
+/** What the caller may do now with the open invoice. */
+export function InvoiceDetailActions({ invoice }: { invoice: Invoice }) {
+  const texts = useTexts(cardTexts);
+  const links = useInvoiceLinks();
+  const draft = useDraftClaim();
+  const [isAsking, setIsAsking] = useState(false);
+  const { card, claimId, actions } = invoice;
+  return (
+    <>
+      {actions.includes('claim') && (
+        <Button
+          type="primary"
+          loading={draft.isRunning}
+          disabled={card.doubts.length > 0}
+          onClick={() => draft.run([card.invoiceId])}
+        >
+          {texts.draftClaim}
+        </Button>
+      )}
+      {claimId !== null && <Button onClick={() => links.openClaim(claimId)}>{texts.openClaim}</Button>}
+      {actions.includes('ask') && <Button onClick={() => setIsAsking(true)}>{texts.ask}</Button>}
+      {isAsking && <AskDialog card={card} onClose={() => setIsAsking(false)} />}
+    </>
+  );
+}

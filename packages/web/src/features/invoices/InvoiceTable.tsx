@@ -1,0 +1,126 @@
+import type { InvoiceId, InvoiceRow } from '@countinghouse/protocol';
+import { Checkbox, Table, type TableColumnsType } from 'antd';
+import { useTexts } from '../../shared/locale.tsx';
+import { Money } from '../../shared/Money.tsx';
+import { useDirectory, useMe } from '../../shared/messenger.tsx';
+import { useIsPhone } from '../../shared/use-media.ts';
+import { StatusChip } from './InvoiceCardView.tsx';
+import styles from './InvoicesPage.module.css';
+import { isClaimable } from './invoice-progress.ts';
+import { listTexts } from './list-texts.ts';
+
+interface InvoiceTableProps {
+  rows: readonly InvoiceRow[];
+  picked: ReadonlySet<InvoiceId>;
+  onPick(picked: ReadonlySet<InvoiceId>): void;
+  onOpen(row: InvoiceRow): void;
+  showsPerson: boolean;
+}
+
+const titleOf = (row: InvoiceRow) => row.card.sellerName || row.card.file.name;
+
+/** A table on a desk, a list on a phone. */
+export function InvoiceTable(props: InvoiceTableProps) {
+  return useIsPhone() ? <PhoneList {...props} /> : <DeskTable {...props} />;
+}
+
+function DeskTable({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTableProps) {
+  const texts = useTexts(listTexts);
+  const me = useMe();
+  const columns = useColumns(onOpen, showsPerson);
+  return (
+    <Table<InvoiceRow>
+      size="middle"
+      pagination={false}
+      dataSource={[...rows]}
+      rowKey={(row) => row.card.invoiceId}
+      columns={columns}
+      scroll={{ x: 'max-content' }}
+      rowSelection={{
+        selectedRowKeys: [...picked],
+        onChange: (_keys, chosen) => onPick(new Set(chosen.map((row) => row.card.invoiceId))),
+        hideSelectAll: !rows.some((row) => isClaimable(row.card, me.person.id)),
+        getCheckboxProps: (row) => ({
+          disabled: !isClaimable(row.card, me.person.id),
+          'aria-label': texts.pick(titleOf(row)),
+        }),
+      }}
+    />
+  );
+}
+
+function useColumns(onOpen: InvoiceTableProps['onOpen'], showsPerson: boolean): TableColumnsType<InvoiceRow> {
+  const texts = useTexts(listTexts);
+  const directory = useDirectory();
+  const columns: TableColumnsType<InvoiceRow> = [
+    {
+      title: texts.seller,
+      render: (_value, row) => (
+        <button type="button" className={styles.open} onClick={() => onOpen(row)}>
+          <span>{titleOf(row)}</span>
+          <span className={styles.sub}>{row.card.invoiceType}</span>
+        </button>
+      ),
+    },
+    { title: texts.number, render: (_value, row) => <span className={styles.figure}>{row.card.number}</span> },
+    { title: texts.date, render: (_value, row) => <span className={styles.figure}>{row.card.issueDate}</span> },
+  ];
+  if (showsPerson)
+    columns.push({ title: texts.by, render: (_value, row) => directory.nameOfPerson(row.card.uploaderId) });
+  return [
+    ...columns,
+    {
+      title: texts.total,
+      align: 'right',
+      render: (_value, row) => <Money amountMinor={row.card.totalMinor} currency={row.card.currency} />,
+    },
+    {
+      title: texts.state,
+      render: (_value, row) => (
+        <>
+          <StatusChip card={row.card} />
+          <span className={styles.sub}> {row.card.voucherNumber ?? row.card.claimNumber}</span>
+        </>
+      ),
+    },
+  ];
+}
+
+function PhoneList({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTableProps) {
+  const texts = useTexts(listTexts);
+  const me = useMe();
+  const directory = useDirectory();
+  const toggle = (id: InvoiceId) => {
+    const next = new Set(picked);
+    if (!next.delete(id)) next.add(id);
+    onPick(next);
+  };
+  return (
+    <ul className={styles.list}>
+      {rows.map((row) => (
+        <li key={row.card.invoiceId}>
+          <Checkbox
+            checked={picked.has(row.card.invoiceId)}
+            disabled={!isClaimable(row.card, me.person.id)}
+            aria-label={texts.pick(titleOf(row))}
+            onChange={() => toggle(row.card.invoiceId)}
+          />
+          <button type="button" className={styles.open} onClick={() => onOpen(row)}>
+            <span className={styles.line}>
+              <span className={styles.seller}>{titleOf(row)}</span>
+              <Money amountMinor={row.card.totalMinor} currency={row.card.currency} size="small" />
+            </span>
+            <span className={styles.line}>
+              <span className={styles.sub}>
+                {[row.card.issueDate, showsPerson ? directory.nameOfPerson(row.card.uploaderId) : row.card.number]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </span>
+              <StatusChip card={row.card} />
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

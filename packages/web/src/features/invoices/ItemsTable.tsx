@@ -1,0 +1,40 @@
+import type { InvoiceItem } from '@countinghouse/protocol';
+import { useTexts } from '../../shared/locale.tsx';
+import { detailTexts } from './detail-texts.ts';
+import styles from './InvoiceDetail.module.css';
+
+export function ItemsTable({ items }: { items: readonly InvoiceItem[] }) {
+  const texts = useTexts(detailTexts);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+    <section className={styles.items} tabIndex={0} aria-label={texts.items}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{texts.item}</th>
+            <th scope="col">{texts.quantity}</th>
+            <th scope="col">{texts.unitPrice}</th>
+            <th scope="col">{texts.amount}</th>
+            <th scope="col">{texts.taxRate}</th>
+            <th scope="col">{texts.tax}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item, number) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines of an invoice have no other name and never move.
+            <tr key={number}>
+              <td>
+                {item.name} {item.specification && <span className={styles.quiet}>{item.specification}</span>}
+              </td>
+              <td>{[item.quantity, item.unit].filter(Boolean).join(' ')}</td>
+              <td>{item.unitPrice}</td>
+              <td>{item.amount}</td>
+              <td>{item.taxRate}</td>
+              <td>{item.taxAmount}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,39 @@
+import type { InvoiceCardData } from '@countinghouse/protocol';
+import { formatAmount } from '../../shared/format.ts';
+
+export interface CardFact {
+  key: 'number' | 'code' | 'issueDate' | 'net' | 'tax' | 'buyer';
+  /** Empty where nothing was read. */
+  value: string;
+  /** Names of the reader's fields behind it. */
+  isDoubtful: boolean;
+}
+
+const fieldsOf: Record<CardFact['key'], readonly string[]> = {
+  number: ['invoiceNumber'],
+  code: ['invoiceCode'],
+  issueDate: ['issueDate'],
+  net: ['amountWithoutTax'],
+  tax: ['taxAmount', 'taxRate'],
+  buyer: ['buyerName', 'buyerTaxId'],
+};
+
+/** The rows of the card; the code is shown for old invoices only, which have one. */
+export function cardFacts(card: InvoiceCardData): CardFact[] {
+  const amount = (amountMinor: number | null) => (amountMinor === null ? '' : formatAmount(amountMinor, card.currency));
+  const values: Record<CardFact['key'], string> = {
+    number: card.number,
+    issueDate: card.issueDate,
+    net: amount(card.netMinor),
+    tax: amount(card.taxMinor),
+    buyer: card.buyerName,
+    code: card.code,
+  };
+  const keys: CardFact['key'][] = ['number', 'issueDate', 'net', 'tax', 'buyer'];
+  if (card.code) keys.push('code');
+  return keys.map((key) => ({
+    key,
+    value: values[key],
+    isDoubtful: fieldsOf[key].some((field) => card.doubts.includes(field)),
+  }));
+}

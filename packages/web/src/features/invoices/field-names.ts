@@ -1,0 +1,62 @@
+/** Field names as the reader gives them, in the order in which a person reads an invoice. */
+export const fieldNames = {
+  invoiceType: { zh: '发票种类', en: 'Kind' },
+  specialBusiness: { zh: '特定业务', en: 'Special business' },
+  invoiceCode: { zh: '发票代码', en: 'Code' },
+  invoiceNumber: { zh: '发票号码', en: 'Number' },
+  issueDate: { zh: '开票日期', en: 'Date of issue' },
+  checkCode: { zh: '校验码', en: 'Check code' },
+  machineNumber: { zh: '机器编号', en: 'Machine number' },
+  sellerName: { zh: '销售方', en: 'Seller' },
+  sellerTaxId: { zh: '销售方税号', en: 'Seller tax id' },
+  buyerName: { zh: '购买方', en: 'Buyer' },
+  buyerTaxId: { zh: '购买方税号', en: 'Buyer tax id' },
+  amountWithoutTax: { zh: '金额', en: 'Net amount' },
+  taxRate: { zh: '税率', en: 'Tax rate' },
+  taxAmount: { zh: '税额', en: 'Tax' },
+  totalAmount: { zh: '价税合计', en: 'Total' },
+  totalInWords: { zh: '大写金额', en: 'Total in words' },
+  amountDue: { zh: '应付金额', en: 'Amount due' },
+  currency: { zh: '币种', en: 'Currency' },
+  passengerName: { zh: '旅客', en: 'Passenger' },
+  passengerIdMasked: { zh: '证件号码', en: 'Identity number' },
+  trainNumber: { zh: '车次', en: 'Train' },
+  departureStation: { zh: '出发站', en: 'From' },
+  arrivalStation: { zh: '到达站', en: 'To' },
+  travelDate: { zh: '乘车日期', en: 'Date of travel' },
+  departureTime: { zh: '开车时间', en: 'Departure' },
+  seat: { zh: '座位', en: 'Seat' },
+  seatClass: { zh: '席别', en: 'Class' },
+  eTicketNumber: { zh: '电子客票号', en: 'Ticket number' },
+  fare: { zh: '票价', en: 'Fare' },
+  fuelSurcharge: { zh: '燃油附加费', en: 'Fuel surcharge' },
+  civilAviationDevelopmentFund: { zh: '民航发展基金', en: 'Civil aviation development fund' },
+  otherTaxes: { zh: '其他税费', en: 'Other taxes' },
+  verificationCode: { zh: '验证码', en: 'Verification code' },
+  vehicleNumber: { zh: '车号', en: 'Vehicle' },
+  boardTime: { zh: '上车时间', en: 'Boarding' },
+  alightTime: { zh: '下车时间', en: 'Alighting' },
+  distanceKm: { zh: '里程（公里）', en: 'Distance (km)' },
+  cashAmount: { zh: '现金', en: 'Cash' },
+  documentTypeCode: { zh: '单据类型代码', en: 'Document type code' },
+  remarks: { zh: '备注', en: 'Remarks' },
+} as const satisfies Record<string, { zh: string; en: string }>;
+
+const order = Object.keys(fieldNames);
+
+/** A field that this client does not know keeps its own name. */
+export const describeField = (name: string, locale: 'zh-CN' | 'en'): string => {
+  if (!isFieldName(name)) return name;
+  return locale === 'en' ? fieldNames[name].en : fieldNames[name].zh;
+};
+
+const isFieldName = (name: string): name is keyof typeof fieldNames => Object.hasOwn(fieldNames, name);
+
+/** Known fields first, in reading order; the others keep the order in which they came. */
+export function sortFields<Field extends { name: string }>(fields: readonly Field[]): Field[] {
+  const rank = (field: Field) => {
+    const position = order.indexOf(field.name);
+    return position === -1 ? order.length : position;
+  };
+  return fields.toSorted((a, b) => rank(a) - rank(b));
+}

@@ -1,0 +1,6 @@
+export { ConversationInvoicesPanel } from './ConversationInvoicesPanel.tsx';
+export { InvoiceCard } from './InvoiceCard.tsx';
+export { InvoiceDetail } from './InvoiceDetail.tsx';
+export { InvoicesPage } from './InvoicesPage.tsx';
+export { type InvoiceLinks, InvoiceLinksProvider } from './links.tsx';
+export { QuestionCard } from './QuestionCard.tsx';

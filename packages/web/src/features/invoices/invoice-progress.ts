@@ -1,0 +1,59 @@
+import type { InvoiceCardData } from '@countinghouse/protocol';
+
+export const progressSteps = ['read', 'claimed', 'approved', 'booked', 'archived'] as const;
+export type ProgressStep = (typeof progressSteps)[number];
+export type StepState = 'done' | 'current' | 'ahead';
+
+/** How many steps are behind each status. A submitted claim is handed in and waits for approval. */
+function stepsDone(card: InvoiceCardData): number {
+  switch (card.status) {
+    case 'reading':
+    case 'refused':
+    case 'not_invoice':
+      return 0;
+    case 'checked':
+      return 1;
+    case 'claimed':
+      return card.claimStatus === 'submitted' ? 2 : 1;
+    case 'approved':
+      return 3;
+    case 'booked':
+      return 4;
+    case 'archived':
+      return 5;
+  }
+}
+
+export function progressOf(card: InvoiceCardData): { step: ProgressStep; state: StepState }[] {
+  const done = stepsDone(card);
+  return progressSteps.map((step, position) => ({
+    step,
+    state: position < done ? 'done' : position === done ? 'current' : 'ahead',
+  }));
+}
+
+export type StatusKey =
+  | Exclude<InvoiceCardData['status'], 'claimed'>
+  | 'claimed'
+  | 'draft'
+  | 'submitted'
+  | 'returned'
+  | 'duplicate'
+  | 'collision';
+
+/** The one word that tells where the invoice stands: a duplicate before its claim is the news, later its claim is. */
+export function statusKeyOf(card: InvoiceCardData): StatusKey {
+  if (card.status === 'checked' && card.duplicate) {
+    return card.duplicate.kind === 'same_document' ? 'duplicate' : 'collision';
+  }
+  if (card.status !== 'claimed') return card.status;
+  const { claimStatus } = card;
+  return claimStatus === 'draft' || claimStatus === 'submitted' || claimStatus === 'returned' ? claimStatus : 'claimed';
+}
+
+/** Only an invoice that is read, free of doubts and not handed in before can go into a claim. */
+export const isClaimable = (card: InvoiceCardData, userId: string) =>
+  card.status === 'checked' &&
+  card.uploaderId === userId &&
+  card.doubts.length === 0 &&
+  card.duplicate?.kind !== 'same_document';

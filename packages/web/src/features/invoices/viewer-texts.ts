@@ -1,0 +1,36 @@
+import { defineTexts } from '../../shared/texts.ts';
+
+export const viewerTexts = defineTexts({
+  zh: {
+    original: '原件',
+    toolbar: '查看原件的工具',
+    page: (page: number, count: number) => `第 ${page} 页，共 ${count} 页`,
+    pageOf: (page: number, count: number) => `${page} / ${count}`,
+    previous: '上一页',
+    next: '下一页',
+    zoomIn: '放大',
+    zoomOut: '缩小',
+    fit: '适合宽度',
+    download: '下载原件',
+    notDrawn: '这种文件没有可以展示的页面，请下载后查看。',
+    failed: '原件没有打开。文件仍完好保存，可以下载查看。',
+    xml: 'XML 内容',
+    cut: '内容较长，只显示前面的部分；完整内容请下载。',
+  },
+  en: {
+    original: 'Original',
+    toolbar: 'Tools for the original',
+    page: (page, count) => `Page ${page} of ${count}`,
+    pageOf: (page, count) => `${page} / ${count}`,
+    previous: 'Previous page',
+    next: 'Next page',
+    zoomIn: 'Larger',
+    zoomOut: 'Smaller',
+    fit: 'Fit the width',
+    download: 'Download',
+    notDrawn: 'This kind of file has no pages to show. Download it to look at it.',
+    failed: 'The original did not open. The file is kept and can be downloaded.',
+    xml: 'XML content',
+    cut: 'This is long; only its beginning is shown. Download it to see all.',
+  },
+});
