@@ -70,7 +70,7 @@ interface FieldQuestion {
 }
 
 function originOf({ name, giver, candidates, pages }: FieldQuestion): FieldOrigin {
-  const origin: FieldOrigin = { source: giver.source };
+  const origin: FieldOrigin = { source: giver.derived?.includes(name) ? 'derived' : giver.source };
   const value = giver.fields[name];
   if (typeof value !== 'string') return origin;
   const agreeing = candidates.filter((candidate) => isSameValue(name, candidate.fields[name], value));
@@ -81,10 +81,16 @@ function originOf({ name, giver, candidates, pages }: FieldQuestion): FieldOrigi
   const alternatives = candidates.flatMap((candidate) => {
     const other = candidate.fields[name];
     if (typeof other !== 'string' || isSameValue(name, other, value)) return [];
+    if (candidate.source === 'text' && isOverrun(name, other, value)) return [];
     return [{ source: candidate.source, value: other }];
   });
   if (alternatives.length > 0) origin.alternatives = alternatives;
   return origin;
+}
+
+/** A mark from the neighbouring block may have run into a name that was read by position; that is no contradiction. */
+function isOverrun(name: string, text: string, value: string): boolean {
+  return /Name$/.test(name) && text.startsWith(value) && text.length - value.length <= 2;
 }
 
 function doubtsOf(document: InvoiceDocument): string[] {

@@ -5,6 +5,8 @@ export interface Candidate {
   source: FieldSource;
   fields: InvoiceFields;
   places: Record<string, Place>;
+  /** Fields that were computed from others of the same candidate. */
+  derived?: readonly string[];
 }
 
 export function setField(fields: InvoiceFields, name: string, value: string | undefined): void {

@@ -73,7 +73,9 @@ function below(face: FacePage, label: Label, nextLeft: number): FoundText | null
 function deriveNet(candidate: Candidate): void {
   const fare = parseMinor(fieldText(candidate, 'fare'));
   const surcharge = parseMinor(fieldText(candidate, 'fuelSurcharge'));
-  if (fare !== null) candidate.fields.amountWithoutTax = formatMinor(fare + (surcharge ?? 0n));
+  if (fare === null) return;
+  candidate.fields.amountWithoutTax = formatMinor(fare + (surcharge ?? 0n));
+  candidate.derived = ['amountWithoutTax'];
 }
 
 function fieldText(candidate: Candidate, name: string): string | undefined {

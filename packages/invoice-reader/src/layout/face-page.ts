@@ -1,7 +1,7 @@
 import type { Candidate } from '../document/candidate.ts';
 import type { Place } from '../reading.ts';
 import { type FoundText, findLabels, type Label, linesOf } from './labels.ts';
-import { type Line, type PageText, placeOf } from './page-text.ts';
+import { joinCharacters, type Line, type PageText, placeOf } from './page-text.ts';
 
 /** A page with its lines, made once and used by every part of the extraction. */
 export interface FacePage {
@@ -10,7 +10,8 @@ export interface FacePage {
 }
 
 export function facePage(page: PageText): FacePage {
-  return { page, lines: linesOf(page) };
+  const joined = { ...page, runs: joinCharacters(page.runs) };
+  return { page: joined, lines: linesOf(joined) };
 }
 
 export function labelsOn(face: FacePage, pattern: RegExp): Label[] {

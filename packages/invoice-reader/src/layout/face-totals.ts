@@ -16,9 +16,26 @@ export function totalLabel(face: FacePage): Label | undefined {
   return labelsOn(face, /\(小写\):?/).at(-1);
 }
 
-/** The line 合计, which is not 价税合计. */
+/** The line 合计, which is not 价税合计, and begins its line (a name may hold the word too). */
 export function sumLabel(face: FacePage): Label | undefined {
-  return labelsOn(face, /(?<!税)合计(?!\()/).at(-1);
+  return linesBeginningWith(face, /(?<!税)合计(?!\()/).at(-1);
+}
+
+/** Where the items of a page end: at 小计 or 合计, else at 价税合计. */
+export function itemsEnd(face: FacePage, top: number): number {
+  const ends = [...linesBeginningWith(face, /小计|合计/), ...labelsOn(face, /\(大写\)/)]
+    .map((label) => label.top)
+    .filter((end) => end > top);
+  return ends.length === 0 ? face.page.height : Math.min(...ends);
+}
+
+function linesBeginningWith(face: FacePage, pattern: RegExp): Label[] {
+  // A mark that is written downwards beside the table may stand before the word.
+  const isAtStart = (label: Label) => {
+    const match = pattern.exec(label.line.text);
+    return match !== null && match.index <= 3;
+  };
+  return labelsOn(face, pattern).filter(isAtStart);
 }
 
 export function readTotals(face: FacePage, candidate: Candidate, columns: AmountColumns): void {

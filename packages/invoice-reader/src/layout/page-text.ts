@@ -128,6 +128,30 @@ export function placeOf(page: PageText, box: Box): Place {
   };
 }
 
+/**
+ * Some producers write every character by itself. Neighbouring lone characters become one run again; a lone digit
+ * beside a longer run stays alone, because it is the quantity beside the unit price.
+ */
+export function joinCharacters(runs: readonly Run[]): Run[] {
+  const isLone = (run: Run) => [...run.text.trim()].length === 1;
+  const lone = runs.filter(isLone).sort((a, b) => a.bottom - b.bottom || a.left - b.left);
+  const joined: Run[] = [];
+  for (const run of lone) {
+    const previous = joined.at(-1);
+    const gap = previous ? run.left - previous.right : 0;
+    const isNext =
+      previous && Math.abs(previous.bottom - run.bottom) < 0.1 * heightOf(run) && Math.abs(gap) < 0.3 * heightOf(run);
+    if (previous && isNext) {
+      previous.text += run.text.trim();
+      previous.right = run.right;
+      previous.top = Math.min(previous.top, run.top);
+    } else {
+      joined.push({ ...run });
+    }
+  }
+  return [...runs.filter((run) => !isLone(run)), ...joined];
+}
+
 /** For text that comes as fractions of a page, for example from OCR. */
 export function pageFromTextRuns(page: number, size: { width: number; height: number }, runs: TextRun[]): PageText {
   return {

@@ -3,10 +3,10 @@ import type { InvoiceItem } from '../reading.ts';
 import { readAirTicket } from './face-air.ts';
 import { findKind, readDrawer, readHeader, readNumber, readRemarks } from './face-header.ts';
 import { findColumns, readItems } from './face-items.ts';
-import { type FacePage, facePage, labelsOn } from './face-page.ts';
+import { type FacePage, facePage } from './face-page.ts';
 import { readParties } from './face-parties.ts';
 import { readRailTicket } from './face-rail.ts';
-import { readTotals, sumLabel } from './face-totals.ts';
+import { itemsEnd, readTotals } from './face-totals.ts';
 import type { PageText } from './page-text.ts';
 
 /** What the visible text of a document says. Pages that carry different invoice numbers are different invoices. */
@@ -57,7 +57,7 @@ function readInvoiceFace(face: FacePage, candidate: Candidate): void {
   const amount = columns.find((column) => column.column === 'amount');
   const taxAmount = columns.find((column) => column.column === 'taxAmount');
   readTotals(face, candidate, { ...(amount && { amount }), ...(taxAmount && { taxAmount }) });
-  if (amount) addItems(candidate, readItems(face, columns, sumLabel(face)?.top ?? face.page.height));
+  if (amount) addItems(candidate, readItems(face, columns, itemsEnd(face, amount.bottom)));
   readRemarks(face, candidate);
   readDrawer(face, candidate);
 }
@@ -69,10 +69,8 @@ function isGoodsList(face: FacePage): boolean {
 
 function readGoodsList(face: FacePage, candidate: Candidate): void {
   const columns = findColumns(face);
-  const end = labelsOn(face, /小计|总计|合计/).at(0);
-  if (columns.some((column) => column.column === 'amount')) {
-    addItems(candidate, readItems(face, columns, end?.top ?? face.page.height));
-  }
+  const amount = columns.find((column) => column.column === 'amount');
+  if (amount) addItems(candidate, readItems(face, columns, itemsEnd(face, amount.bottom)));
 }
 
 /** A list that belongs to the invoice replaces the line that only points at it. */

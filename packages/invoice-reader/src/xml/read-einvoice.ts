@@ -42,7 +42,7 @@ function kindOf(root: XmlElement): string {
   const name = textAt(labels, 'GeneralOrSpecialVAT', 'LabelName');
   const byCode = code === '01' ? '增值税专用发票' : code === '02' ? '普通发票' : undefined;
   const bracket = byCode ?? name;
-  return bracket === undefined || kind.includes('（') ? kind : `${kind}（${bracket}）`;
+  return bracket === undefined || /[（(]/.test(kind) ? kind : `${kind}（${bracket}）`;
 }
 
 function specialBusinessOf(root: XmlElement): string | undefined {

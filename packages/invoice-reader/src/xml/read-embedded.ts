@@ -1,4 +1,5 @@
 import type { Candidate } from '../document/candidate.ts';
+import { ReadingRefusal } from '../refusal.ts';
 import { parseXml, type XmlElement } from './parse-xml.ts';
 import { readEInvoice } from './read-einvoice.ts';
 import { readOriginalInvoice } from './read-original-invoice.ts';
@@ -18,7 +19,17 @@ export function readInvoiceXml(root: XmlElement): EmbeddedInvoice | null {
   return null;
 }
 
-/** An attachment of a PDF or OFD. Unsafe XML inside a container is refused like unsafe XML alone. */
+/**
+ * An attachment of a PDF or OFD. One that is not well-formed is passed over, since the pages can still be read; unsafe
+ * XML inside a container is refused like unsafe XML alone.
+ */
 export function readAttachment(bytes: Uint8Array, name: string): EmbeddedInvoice | null {
-  return readInvoiceXml(parseXml(bytes, name));
+  try {
+    return readInvoiceXml(parseXml(bytes, name));
+  } catch (error) {
+    const isDamaged =
+      error instanceof ReadingRefusal && (error.code === 'file_damaged' || error.code === 'file_truncated');
+    if (isDamaged) return null;
+    throw error;
+  }
 }
