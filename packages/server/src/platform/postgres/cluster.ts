@@ -32,7 +32,8 @@ type ClusterContext = { binaries: PostgresBinaries; identity: PostgresIdentity; 
 /** Makes the data directory when it is absent and proves that this process may use it. Throws `data_dir_unreadable`. */
 export function prepareDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    mkdirSync(dirname(dataDir), { recursive: true });
+    if (!existsSync(dataDir)) mkdirSync(dataDir, { mode: 0o700 });
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
     readdirSync(dataDir);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -117,6 +117,43 @@ describe('a new data directory', () => {
   });
 });
 
+describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('as root', () => {
+  // In a checkout below a closed home folder no system user can reach the programs.
+  const nobody = Number(spawnSync('id', ['-u', 'nobody'], { encoding: 'utf8' }).stdout);
+  const canEnter = spawnSync('/bin/sh', ['-c', 'cd "$0"', dirname(HOST)], { uid: nobody, stdio: 'ignore' });
+
+  test('a user namespace works below a folder that only root can enter', async () => {
+    const closed = join(dataDir, 'closed');
+    mkdirSync(closed, { mode: 0o700 });
+    const { url } = await start({ dataDir: join(closed, 'data') });
+    expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  test.runIf(canEnter.status === 0)('a system user takes over where there are no namespaces, and back', async () => {
+    usePrepared();
+    chmodSync(dataDir, 0o700);
+    vi.stubEnv('PATH', '/nonexistent');
+    const asUser = await start();
+    expect(await query(asUser.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(statSync(join(dataDir, 'postgres', 'base')).uid).not.toBe(0);
+    await asUser.stop();
+
+    vi.unstubAllEnvs();
+    const inNamespace = await start();
+    expect(await query(inNamespace.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(statSync(join(dataDir, 'postgres', 'base')).uid).toBe(0);
+  });
+
+  test.runIf(canEnter.status === 0)('database_no_identity: where neither can enter', async () => {
+    const closed = join(dataDir, 'closed');
+    mkdirSync(closed, { mode: 0o700 });
+    vi.stubEnv('PATH', '/nonexistent');
+    const refused = start({ dataDir: join(closed, 'data') });
+    await expect(refused).rejects.toMatchObject({ code: 'database_no_identity' });
+    vi.unstubAllEnvs();
+  });
+});
+
 describe('after a crash', () => {
   test('of the owning process, the orphaned server is replaced and committed data is there', async () => {
     usePrepared();
@@ -139,7 +176,7 @@ describe('after a crash', () => {
     await query(url, 'CREATE TABLE kept AS SELECT 42 AS answer');
     const killed = postmasterPid();
     process.kill(killed, 'SIGKILL');
-    await vi.waitFor(() => expect(onRestart).toHaveBeenCalledOnce(), { timeout: 8_000, interval: 20 });
+    await vi.waitFor(() => expect(onRestart).toHaveBeenCalledOnce(), { timeout: 15_000, interval: 20 });
     expect(await query(url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
     expect(postmasterPid()).not.toBe(killed);
   });
