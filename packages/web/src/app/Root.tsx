@@ -1,0 +1,61 @@
+import { identity } from '@countinghouse/protocol';
+import type { Messenger } from '@countinghouse/sdk';
+import { lazy, Suspense } from 'react';
+import { BrowserRouter } from 'react-router';
+import { LocaleProvider } from '../shared/locale.tsx';
+import { MessengerProvider, SessionProvider } from '../shared/messenger.tsx';
+import { ErrorState } from '../shared/States.tsx';
+import { ThemeProvider } from '../shared/theme.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { Opening } from './Opening.tsx';
+import { useGate } from './use-gate.ts';
+
+const SignInPage = lazy(() => import('../features/sign-in/index.ts').then((m) => ({ default: m.SignInPage })));
+const Shell = lazy(() => import('./Shell.tsx').then((m) => ({ default: m.Shell })));
+
+export function Root({ messenger, token }: { messenger: Messenger; token: string | null }) {
+  return (
+    <LocaleProvider>
+      <ThemeProvider>
+        <ErrorBoundary>
+          <MessengerProvider messenger={messenger}>
+            <Suspense fallback={<Opening />}>
+              <Gate messenger={messenger} token={token} />
+            </Suspense>
+          </MessengerProvider>
+        </ErrorBoundary>
+      </ThemeProvider>
+    </LocaleProvider>
+  );
+}
+
+/** Signed out: the sign-in page, whatever the address; signed in: the app at that address. */
+function Gate({ messenger, token }: { messenger: Messenger; token: string | null }) {
+  const gate = useGate(messenger, token);
+  switch (gate.state.kind) {
+    case 'checking':
+      return <Opening />;
+    case 'failed':
+      return <ErrorState error={gate.state.error} onRetry={gate.check} />;
+    case 'signed-out':
+      return <SignInPage token={gate.state.token} wasEnded={gate.state.wasEnded} onSignedIn={gate.check} />;
+    case 'signed-in':
+      return (
+        <SessionProvider me={gate.state.me} directory={gate.state.directory} reload={gate.reload}>
+          <BrowserRouter>
+            <Shell onSignOut={() => void signOut(messenger)} />
+          </BrowserRouter>
+        </SessionProvider>
+      );
+  }
+}
+
+/** Loads the page anew, so that nothing of the person stays in memory. */
+async function signOut(messenger: Messenger): Promise<void> {
+  try {
+    await messenger.call(identity.signOut);
+  } finally {
+    messenger.stop();
+    window.location.assign('/');
+  }
+}

@@ -1,0 +1,44 @@
+import {
+  AuditOutlined,
+  BankOutlined,
+  BarChartOutlined,
+  FileTextOutlined,
+  MessageOutlined,
+  SettingOutlined,
+} from '@ant-design/icons';
+import type { Me, OrgRole } from '@countinghouse/protocol';
+import type { ReactNode } from 'react';
+import { paths } from '../shared/paths.ts';
+
+export interface NavigationItem {
+  id: 'messages' | 'invoices' | 'claims' | 'finance' | 'totals' | 'admin';
+  to: string;
+  icon: ReactNode;
+}
+
+const items: readonly (NavigationItem & { isFor: (me: Me) => boolean })[] = [
+  { id: 'messages', to: paths.home, icon: <MessageOutlined />, isFor: () => true },
+  { id: 'invoices', to: paths.invoices, icon: <FileTextOutlined />, isFor: isOfFirm },
+  { id: 'claims', to: paths.claims, icon: <AuditOutlined />, isFor: isOfFirm },
+  { id: 'finance', to: paths.finance, icon: <BankOutlined />, isFor: holds('finance') },
+  { id: 'totals', to: paths.totals, icon: <BarChartOutlined />, isFor: holds('management', 'finance') },
+  {
+    id: 'admin',
+    to: paths.admin,
+    icon: <SettingOutlined />,
+    isFor: holds('system_admin', 'security_admin', 'audit_admin'),
+  },
+];
+
+function isOfFirm(me: Me): boolean {
+  return me.person.kind === 'person';
+}
+
+function holds(...roles: OrgRole[]) {
+  return (me: Me) => me.roles.some((role) => roles.includes(role));
+}
+
+/** The pages that are for this person. The server decides on every request; this only spares them dead ends. */
+export function navigationFor(me: Me): NavigationItem[] {
+  return items.filter((item) => item.isFor(me));
+}

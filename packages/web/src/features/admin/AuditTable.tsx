@@ -1,0 +1,61 @@
+import type { AuditEntry } from '@countinghouse/protocol';
+import { Table } from 'antd';
+import { DateText } from '../../shared/DateText.tsx';
+import { useTexts } from '../../shared/locale.tsx';
+import styles from './AdminPage.module.css';
+import { adminTexts } from './texts.ts';
+
+interface AuditTableProps {
+  entries: readonly AuditEntry[];
+  nameOfActor(id: string | null): string;
+}
+
+export function AuditTable({ entries, nameOfActor }: AuditTableProps) {
+  const texts = useTexts(adminTexts);
+  return (
+    <Table<AuditEntry>
+      size="small"
+      rowKey="index"
+      dataSource={entries}
+      pagination={false}
+      scroll={{ x: 'max-content' }}
+      locale={{ emptyText: texts.noEntries }}
+      columns={[
+        {
+          title: texts.index,
+          key: 'index',
+          align: 'right',
+          render: (_, e) => <span className={styles.figure}>{e.index}</span>,
+        },
+        {
+          title: texts.at,
+          key: 'at',
+          render: (_, e) => (
+            <span className={styles.figure}>
+              <DateText at={e.at} show="date-time" />
+            </span>
+          ),
+        },
+        { title: texts.actor, key: 'actor', render: (_, e) => nameOfActor(e.actorId) },
+        { title: texts.action, key: 'action', render: (_, e) => <span className={styles.code}>{e.action}</span> },
+        {
+          title: texts.object,
+          key: 'object',
+          render: (_, e) => (
+            <span className={styles.code} title={e.objectId}>
+              {e.objectType} {e.objectId.length > 12 ? `…${e.objectId.slice(-8)}` : e.objectId}
+            </span>
+          ),
+        },
+        {
+          title: texts.detail,
+          key: 'detail',
+          width: 420,
+          render: (_, e) => (
+            <span className={styles.code}>{Object.keys(e.detail).length > 0 ? JSON.stringify(e.detail) : '—'}</span>
+          ),
+        },
+      ]}
+    />
+  );
+}

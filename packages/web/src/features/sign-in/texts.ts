@@ -1,0 +1,36 @@
+import { defineTexts } from '../../shared/texts.ts';
+
+export const signInTexts = defineTexts({
+  zh: {
+    product: '账房',
+    tagline: '会计师事务所的消息与发票',
+    title: '登录',
+    login: '账号',
+    password: '密码',
+    submit: '登录',
+    missingLogin: '请填写账号',
+    missingPassword: '请填写密码',
+    linkHint: '第一次来？请打开管理员发给你的一次性登录链接。',
+    redeeming: '正在用登录链接登录…',
+    linkFailed: '登录链接不能用',
+    otherWay: '用密码登录',
+    ended: '登录已结束，请重新登录。',
+    language: 'English',
+  },
+  en: {
+    product: 'Countinghouse',
+    tagline: 'Messages and invoices of an accounting firm',
+    title: 'Sign in',
+    login: 'Account',
+    password: 'Password',
+    submit: 'Sign in',
+    missingLogin: 'Enter your account',
+    missingPassword: 'Enter your password',
+    linkHint: 'First time here? Open the one-time link that your administrator sent you.',
+    redeeming: 'Signing in with your link…',
+    linkFailed: 'This link does not work',
+    otherWay: 'Sign in with a password',
+    ended: 'Your session has ended. Sign in again.',
+    language: '中文',
+  },
+});
