@@ -6,7 +6,6 @@ import { BilingualName, Instant, Locale, oneOf } from './values.ts';
 export const OrgRole = oneOf([
   'staff',
   'manager',
-  'partner',
   'finance',
   'management',
   'system_admin',

@@ -1,3 +1,4 @@
+import { systemClock } from '../platform/clock.ts';
 import { type Config, ConfigError, readConfig } from '../platform/config.ts';
 import { codeOf } from '../platform/database/database.ts';
 import { DatabaseNewerError } from '../platform/database/migrate.ts';
@@ -21,16 +22,18 @@ async function start(config: Config, log: Logger, undo: Undo): Promise<void> {
     undo.unshift(() => postgres.stop());
     databaseUrl = postgres.url;
   }
-  const { platform, keys, close } = await openPlatform({ config, databaseUrl, log });
+  // Loaded only when asked for: an ordinary installation needs neither the story nor the invoice maker.
+  const demo = config.isDemo ? await import('./demo/demo.ts') : undefined;
+  const clock = demo?.createTravelClock();
+  const { platform, keys, close } = await openPlatform({ config, databaseUrl, log, clock: clock ?? systemClock });
   undo.unshift(close);
-  const server = await createServer(platform, keys);
+  const server = await createServer(platform, keys, demo ? { trustedRoots: demo.demoTrustedRoots } : {});
   undo.unshift(() => server.stop());
+  if (demo && clock) await demo.fillDemo(server, clock, say);
   await server.start();
   say(`\n  账房 Countinghouse  ${config.publicUrl}\n`);
-  if (config.isDemo) {
-    const { fillDemo, demoLinks } = await import('./demo/demo.ts');
-    await fillDemo(server, say);
-    for (const line of await demoLinks(server)) say(line);
+  if (demo) {
+    for (const line of await demo.demoLinks(server)) say(line);
     return;
   }
   const link = await linkForFirstAdministrator(platform.database, server.identity);

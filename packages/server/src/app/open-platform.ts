@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { createInProcessBus } from '../platform/bus.ts';
-import { systemClock } from '../platform/clock.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import { openDatabase } from '../platform/database/database.ts';
 import { migrate } from '../platform/database/migrate.ts';
@@ -22,8 +22,13 @@ export interface OpenPlatform {
 }
 
 /** Opens the database, brings it to this version, and makes what modules are built on. */
-export async function openPlatform(input: { config: Config; databaseUrl: string; log: Logger }): Promise<OpenPlatform> {
-  const { config, log } = input;
+export async function openPlatform(input: {
+  config: Config;
+  databaseUrl: string;
+  log: Logger;
+  clock: Clock;
+}): Promise<OpenPlatform> {
+  const { config, log, clock } = input;
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const database = openDatabase({ url: input.databaseUrl, log });
   const keyDatabase = openDatabase({ url: input.databaseUrl, log, connectionsMax: keyConnectionsMax });
@@ -38,13 +43,13 @@ export async function openPlatform(input: { config: Config; databaseUrl: string;
       config,
       database,
       log,
-      clock: systemClock,
-      newId: createNewId(systemClock),
+      clock,
+      newId: createNewId(clock),
       metrics: createMetrics(),
       bus: createInProcessBus(),
       events: new DomainEvents(),
       jobs: createJobs({ database, log }),
-      sealer: createSealer({ database: keyDatabase, keys, clock: systemClock }),
+      sealer: createSealer({ database: keyDatabase, keys, clock: clock }),
     };
     return { platform, keys, close };
   } catch (error) {

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { checkDocument, ReaderPool, ReadingRefusal } from '@countinghouse/invoice-reader';
 import type { FastifyInstance } from 'fastify';
+import { type Approvals, createApprovals } from '../modules/approvals/index.ts';
 import { createAudit } from '../modules/audit/index.ts';
+import { createEngagements, type Engagements, listEngagementsFor } from '../modules/engagements/index.ts';
 import { createFiles, type Files, type RenderPage } from '../modules/files/index.ts';
 import { createIdentity, type Identity } from '../modules/identity/index.ts';
 import { createInvoices, type Invoices } from '../modules/invoices/index.ts';
@@ -23,6 +25,8 @@ export interface Server {
   files: Files;
   messaging: Messaging;
   invoices: Invoices;
+  engagements: Engagements;
+  approvals: Approvals;
   /** Takes traffic once this resolves; rejects with EADDRINUSE and the like. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -45,11 +49,13 @@ export async function createServer(
   const identity = createIdentity(platform);
   const files = createFiles(platform, keys);
   const messaging = createMessaging(platform, identity);
+  const engagements = createEngagements(platform);
+  const approvals = createApprovals(platform);
   const reader = { read: (bytes: Uint8Array, fileName: string) => pool.read(bytes, fileName), checkDocument };
   const invoices = createInvoices(platform, { identity, files, messaging, reader });
 
   registerHealth(http, platform);
-  identity.registerRoutes(http, { listEngagementsFor: async () => [], listSharedPeople: messaging.listSharedPeople });
+  identity.registerRoutes(http, { listEngagementsFor, listSharedPeople: messaging.listSharedPeople });
   audit.registerRoutes(http);
   files.registerRoutes(http, renderWith(pool));
   messaging.registerRoutes(http);
@@ -63,6 +69,8 @@ export async function createServer(
     files,
     messaging,
     invoices,
+    engagements,
+    approvals,
     start: async () => {
       await platform.jobs.start();
       audit.start();

@@ -1,4 +1,4 @@
-import type { BilingualName, Firm, OrgRole } from '@countinghouse/protocol';
+import type { BilingualName, EngagementRole, Firm, OrgRole } from '@countinghouse/protocol';
 
 /** The demonstration firm. Everybody and every number here is made up; the tax ids have a right check character. */
 export const demoPassword = 'countinghouse-demo';
@@ -64,7 +64,7 @@ export const people: readonly DemoPerson[] = [
   }),
   person('lin', ['林国栋', 'Lin Guodong'], ['合伙人', 'Partner'], {
     department: 'audit',
-    roles: ['staff', 'manager', 'partner'],
+    roles: ['staff', 'manager'],
     shownAs: ['合伙人', 'partner'],
   }),
   person('zhou', ['周岚', 'Zhou Lan'], ['税务经理', 'Tax manager'], { department: 'tax', roles: ['staff', 'manager'] }),
@@ -83,7 +83,7 @@ export const people: readonly DemoPerson[] = [
   }),
   person('wu', ['吴静', 'Wu Jing'], ['管理合伙人', 'Managing partner'], {
     department: 'office',
-    roles: ['management', 'manager', 'partner'],
+    roles: ['management', 'manager'],
     shownAs: ['管理层', 'management'],
   }),
   person('zheng', ['郑凯', 'Zheng Kai'], ['系统管理员', 'System administrator'], {
@@ -113,12 +113,16 @@ export const people: readonly DemoPerson[] = [
   }),
 ];
 
+/** Who signs as partner. */
+export const partners: readonly string[] = ['lin', 'wu'];
+
 export interface DemoEngagement {
   key: string;
   code: string;
   name: BilingualName;
   clientName: string;
   lead: string;
+  members: [key: string, role: EngagementRole][];
   dueInDays: number;
 }
 
@@ -129,6 +133,16 @@ export const engagements: readonly DemoEngagement[] = [
     name: { zh: '恒远股份 2025 年报审计', en: 'Hengyuan annual audit 2025' },
     clientName: '恒远股份有限公司',
     lead: 'chen',
+    members: [
+      ['li', 'senior'],
+      ['wang', 'junior'],
+      ['zhao', 'junior'],
+      ['lin', 'specialist'],
+      ['zhou', 'specialist'],
+      ['he', 'specialist'],
+      ['professor', 'expert'],
+      ['liu', 'client'],
+    ],
     dueInDays: 18,
   },
   {
@@ -137,6 +151,11 @@ export const engagements: readonly DemoEngagement[] = [
     name: { zh: '瑞丰并购尽调', en: 'Ruifeng due diligence' },
     clientName: '瑞丰投资有限公司',
     lead: 'zhou',
+    members: [
+      ['wang', 'senior'],
+      ['lin', 'specialist'],
+      ['he', 'specialist'],
+    ],
     dueInDays: 40,
   },
   {
@@ -145,6 +164,11 @@ export const engagements: readonly DemoEngagement[] = [
     name: { zh: '央企共享中心 IT 审计', en: 'Shared-service-centre IT audit' },
     clientName: '华央共享服务有限公司',
     lead: 'he',
+    members: [
+      ['chen', 'specialist'],
+      ['zheng', 'specialist'],
+      ['zhao', 'junior'],
+    ],
     dueInDays: 65,
   },
 ];

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OrgRole, UserId } from '@countinghouse/protocol';
+import { systemClock } from '../../platform/clock.ts';
 import { openDatabase } from '../../platform/database/database.ts';
 import { migrate } from '../../platform/database/migrate.ts';
 import { migrateJobs } from '../../platform/jobs/jobs.ts';
@@ -36,7 +37,12 @@ export async function startTestServer(): Promise<TestServer> {
   });
   const dataDir = await mkdtemp(join(tmpdir(), 'countinghouse-test-'));
   const config = { port: 0, dataDir, databaseUrl: testDatabase.url, publicUrl: 'http://127.0.0.1', isDemo: false };
-  const { platform, keys, close } = await openPlatform({ config, databaseUrl: testDatabase.url, log });
+  const { platform, keys, close } = await openPlatform({
+    config,
+    databaseUrl: testDatabase.url,
+    log,
+    clock: systemClock,
+  });
   const server = await createServer(platform, keys);
   await server.start();
   const [address] = server.http.addresses();
