@@ -33,7 +33,7 @@ async function build(wanted, lock) {
   try {
     const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
     const args = [vite, 'build', '.', '--outDir', unfinished, '--emptyOutDir', '--logLevel', 'error'];
-    const env = productEnvironment({ NODE_ENV: 'production' });
+    const env = productEnvironment({ NODE_ENV: 'production', NO_COLOR: '1' });
     await run(findNode(), args, { cwd: WEB, env, lock, what: 'vite build' });
     writeFileSync(join(unfinished, '.countinghouse-stamp'), wanted);
     if (existsSync(BUILT)) renameSync(BUILT, old);

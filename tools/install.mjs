@@ -13,20 +13,23 @@ const KEPT_OUTPUT_CHARS = 8_000;
 /** Installs the pinned packages when they are absent or older than package-lock.json. Quick when nothing is to do. */
 export async function ensureInstalled() {
   if (isFresh()) return;
-  if (process.env.COUNTINGHOUSE_NO_INSTALL === '1') {
-    throw new Refusal(
-      'The packages in node_modules are not those of package-lock.json, and COUNTINGHOUSE_NO_INSTALL=1 forbids installing: run npm ci.',
-    );
-  }
   await withCheckoutLock(LOCK_FILE, async (lock) => {
     if (isFresh()) return;
     if (!matchesLockFile()) {
+      checkMayInstall();
       await withProgress('Installing packages (once; about a minute)', () => runNpm(['ci'], lock));
     }
     await ensureNode(lock);
     pruneForeignBinaries();
     writeFileSync(STAMP, stampText());
   });
+}
+
+function checkMayInstall() {
+  if (process.env.COUNTINGHOUSE_NO_INSTALL !== '1') return;
+  throw new Refusal(
+    'The packages in node_modules are not those of package-lock.json, and COUNTINGHOUSE_NO_INSTALL=1 forbids installing: run npm ci.',
+  );
 }
 
 function isFresh() {
