@@ -39,11 +39,17 @@ export interface TextLine {
   height: number;
 }
 
+/** The picture as it was read, and by how many quarters it had been turned clockwise for that. */
+export interface Picture {
+  width: number;
+  height: number;
+  quarters: 0 | 1 | 2 | 3;
+}
+
 export interface PageText {
   pieces: TextPiece[];
   lines: TextLine[];
-  /** Of the picture as it is looked at, for places. */
-  picture: { width: number; height: number };
+  picture: Picture;
 }
 
 const PLAIN: Readonly<Record<string, string>> = {
@@ -77,11 +83,7 @@ export interface ReadLine {
   glyphs: readonly Glyph[];
 }
 
-export function pageText(
-  read: readonly ReadLine[],
-  straight: Homography,
-  picture: { width: number; height: number },
-): PageText {
+export function pageText(read: readonly ReadLine[], straight: Homography, picture: Picture): PageText {
   const pieces = read.flatMap((line) => pieceOf(line, straight) ?? []);
   return { pieces, lines: linesOf(pieces), picture };
 }
@@ -171,7 +173,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** Where the glyphs stand in the picture as it is looked at. */
-export function placeOf(glyphs: readonly PageGlyph[], picture: { width: number; height: number }): Place | undefined {
+export function placeOf(glyphs: readonly PageGlyph[], picture: Picture): Place | undefined {
   if (glyphs.length === 0) return undefined;
   const corners = glyphs.flatMap(({ piece, at }) => {
     const half = 0.5 / Math.max(1, piece.glyphs.length);
@@ -187,13 +189,18 @@ export function placeOf(glyphs: readonly PageGlyph[], picture: { width: number; 
   const box = boundsOf(corners);
   const x = clamp(box.left / picture.width);
   const y = clamp(box.top / picture.height);
-  return {
-    page: 0,
-    x,
-    y,
-    width: clamp(box.right / picture.width) - x,
-    height: clamp(box.bottom / picture.height) - y,
-  };
+  const width = clamp(box.right / picture.width) - x;
+  const height = clamp(box.bottom / picture.height) - y;
+  return turnedBack({ page: 0, x, y, width, height }, picture.quarters);
+}
+
+/** The same place on the picture as it is looked at, before it was turned for reading. */
+export function turnedBack(place: Place, quarters: 0 | 1 | 2 | 3): Place {
+  const { page, x, y, width, height } = place;
+  if (quarters === 1) return { page, x: y, y: 1 - x - width, width: height, height: width };
+  if (quarters === 2) return { page, x: 1 - x - width, y: 1 - y - height, width, height };
+  if (quarters === 3) return { page, x: 1 - y - height, y: x, width: height, height: width };
+  return place;
 }
 
 function clamp(fraction: number): number {

@@ -1,29 +1,38 @@
 import type { InvoiceDocument } from '../reading.ts';
 import { straighten } from './deskew.ts';
-import { detectText } from './ocr/detect-text.ts';
-import { ocrModels } from './ocr/models.ts';
-import { recogniseText } from './ocr/recognise-text.ts';
-import { type PageText, pageText } from './page-text.ts';
+import { readUpright } from './ocr/read-text.ts';
+import { type PageText, type Picture, pageText, type ReadLine } from './page-text.ts';
 import { findQrCodes } from './qr-code.ts';
-import { decodeRaster, type Raster, turnRaster } from './raster.ts';
+import { decodeRaster, turnRaster } from './raster.ts';
 import { readInvoicePage } from './read-invoice-page.ts';
+import { sheetParts } from './sheet-parts.ts';
 
 /**
  * Reads a picture (JPEG, PNG, WebP, TIFF). Refuses with a `ReadingRefusal` what is too large, cut off or damaged.
- * A picture without an invoice gives one document that says so.
+ * A picture without an invoice gives one document that says so; several QR codes of invoices give several documents.
  */
 export async function readImage(bytes: Uint8Array): Promise<{ pageCount: number; documents: InvoiceDocument[] }> {
   const raster = await decodeRaster(bytes);
-  const [code] = await findQrCodes(raster);
-  const quarters = code?.quarters ?? 0;
-  const page = await readPage(turnRaster(raster, quarters), quarters);
-  return { pageCount: 1, documents: [readInvoicePage(page, code?.invoice)] };
+  const codes = await findQrCodes(raster);
+  const quarters = codes[0]?.quarters ?? 0;
+  const upright = turnRaster(raster, quarters);
+  const read = await readUpright(upright, codes.length > 0);
+  const picture: Picture = {
+    width: read.raster.width,
+    height: read.raster.height,
+    quarters: addQuarters(quarters, read.quarters),
+  };
+  const straight = straighten(
+    read.raster,
+    read.lines.map((line) => line.quad),
+  );
+  const page = (lines: readonly ReadLine[]): PageText => pageText(lines, straight, picture);
+  const invoiceCodes = codes.filter((code) => code.invoice !== undefined);
+  const parts = sheetParts(read.lines, quarters === 0 ? invoiceCodes : invoiceCodes.slice(0, 1));
+  return { pageCount: 1, documents: parts.map((part) => readInvoicePage(page(part.lines), part.code?.invoice)) };
 }
 
-async function readPage(raster: Raster, _quarters: 0 | 1 | 2 | 3): Promise<PageText> {
-  const models = await ocrModels();
-  const boxes = await detectText(raster, models.detection);
-  const quads = boxes.map((box) => box.quad);
-  const lines = await recogniseText(raster, quads, models);
-  return pageText(lines, straighten(raster, quads), { width: raster.width, height: raster.height });
+function addQuarters(a: Picture['quarters'], b: Picture['quarters']): Picture['quarters'] {
+  const sums: readonly Picture['quarters'][] = [0, 1, 2, 3];
+  return sums[(a + b) % 4] ?? 0;
 }

@@ -1,3 +1,4 @@
+import { runChecks } from '../checks/run-checks.ts';
 import { guessPaper, notAnInvoice } from '../document/not-an-invoice.ts';
 import type { InvoiceDocument, InvoiceItem } from '../reading.ts';
 import { parseMinor } from '../values/decimal.ts';
@@ -5,9 +6,9 @@ import { type AmountReadings, collectClaims, settleAmounts } from './fields/amou
 import { type HeaderReadings, readHeader } from './fields/header.ts';
 import { repairItems } from './fields/item-repair.ts';
 import { type ItemTable, lineSums, readItems } from './fields/items.ts';
-import { isTravelTicket, type KindReading, readKind } from './fields/kind.ts';
+import { isTravelTicket, type KindReading, readKind, readSpecialBusiness } from './fields/kind.ts';
 import { type FormAreas, formAreas } from './fields/labels.ts';
-import { layoutPage, readSideNotes, readTravelTicket } from './fields/layout-rules.ts';
+import { layoutPage, readRemarks, readTravelTicket } from './fields/layout-rules.ts';
 import { readParties } from './fields/parties.ts';
 import { type FieldReading, FieldSheet } from './fields/sheet.ts';
 import type { PageText } from './page-text.ts';
@@ -43,7 +44,10 @@ export function readInvoicePage(page: PageText, qr: InvoiceQr | undefined): Invo
   });
   const items = repairItems(table.items, { net: minorOf(amounts.amountWithoutTax), tax: minorOf(amounts.taxAmount) });
   sheet.setItems(items, areItemsDoubtful({ ...table, items }, amounts));
-  for (const [name, reading] of readSideNotes(page)) sheet.set(name, reading);
+  const hasForm = areas.itemsY !== undefined && areas.totalY !== undefined;
+  if (!hasForm) sheet.doubtReadings();
+  if (isDigital) sheet.set('specialBusiness', readSpecialBusiness(page));
+  sheet.set('remarks', readRemarks(page));
   return documentOf(sheet);
 }
 
@@ -56,16 +60,24 @@ function minorOf(reading: FieldReading | undefined): bigint | undefined {
   return parseMinor(reading?.value) ?? undefined;
 }
 
+/** Failed checks and missing key fields are doubts as well. */
 function documentOf(sheet: FieldSheet): InvoiceDocument {
-  return {
+  const document: InvoiceDocument = {
     isInvoice: true,
     fields: { ...sheet.fields(), currency: 'CNY' },
     origins: sheet.origins(),
-    doubts: sheet.doubts(),
+    doubts: [],
     checks: [],
     signature: { status: 'none' },
   };
+  document.checks = runChecks(document, sheet.sources());
+  const failing = document.checks.filter((check) => check.status === 'fail' || check.status === 'warn');
+  const missing = KEY_FIELDS.filter((name) => document.fields[name] === undefined);
+  document.doubts = [...new Set([...sheet.doubts(), ...failing.flatMap((check) => check.fields), ...missing])];
+  return document;
 }
+
+const KEY_FIELDS = ['invoiceNumber', 'issueDate', 'totalAmount'] as const;
 
 function isDigitalForm(kind: KindReading | undefined, header: HeaderReadings, page: PageText): boolean {
   if (kind?.isDigital || header.invoiceNumber?.value.length === 20) return true;
@@ -121,6 +133,7 @@ export function withQr(encoded: string | undefined, printed: FieldReading | unde
 }
 
 function setAmounts(sheet: FieldSheet, amounts: AmountReadings): void {
+  sheet.set('totalAmountInWords', amounts.totalAmountInWords);
   sheet.set('amountWithoutTax', amounts.amountWithoutTax);
   sheet.set('taxAmount', amounts.taxAmount);
   sheet.set('totalAmount', amounts.totalAmount);

@@ -3,7 +3,7 @@ import { parseChineseAmount } from '../../values/chinese-amount.ts';
 import { formatMinor, parseMinor } from '../../values/decimal.ts';
 import type { PageGlyph, PageText, TextLine } from '../page-text.ts';
 import type { InvoiceQr } from '../qr-payload.ts';
-import { confidenceOf, type FormAreas, findLabels, textOf } from './labels.ts';
+import { type FormAreas, findLabels, textOf } from './labels.ts';
 import type { FieldReading } from './sheet.ts';
 
 /** One printed or encoded statement of an amount, in fen. */
@@ -21,12 +21,14 @@ export interface AmountClaims {
   total: AmountClaim[];
   /** The tax column of the sum line shows no figure, as on tax-free invoices. */
   isTaxMasked: boolean;
+  words?: FieldReading;
 }
 
 export interface AmountReadings {
   amountWithoutTax?: FieldReading;
   taxAmount?: FieldReading;
   totalAmount?: FieldReading;
+  totalAmountInWords?: FieldReading;
 }
 
 const MONEY = /(-?)¥?(-?)(\d[\d,]*(?:\.\d{1,2})?)/;
@@ -136,17 +138,23 @@ function addTotalLine(claims: AmountClaims, page: PageText, areas: FormAreas): v
   const total = amounts.find((amount) => small !== undefined && amount.x > small.left) ?? amounts.at(-1);
   if (total !== undefined) claims.total.push(claimOf(total));
   const words = near.flatMap((line) => wordsOn(line) ?? [])[0];
-  if (words !== undefined) claims.total.push(words);
+  if (words === undefined) return;
+  claims.total.push(words.claim);
+  claims.words = words.reading;
 }
 
 const WORDS = /(\(?负数?\)?)?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿圆元角分整正]{3,}/;
 
-function wordsOn(line: TextLine): AmountClaim | undefined {
+function wordsOn(line: TextLine): { claim: AmountClaim; reading: FieldReading } | undefined {
   const match = WORDS.exec(line.text);
   if (match === null) return undefined;
   const minor = parseChineseAmount(match[0]);
   if (minor === null) return undefined;
-  return { minor, source: 'ocr', weight: 1, glyphs: line.glyphs.slice(match.index, match.index + match[0].length) };
+  const glyphs = line.glyphs.slice(match.index, match.index + match[0].length);
+  return {
+    claim: { minor, source: 'ocr', weight: 1, glyphs },
+    reading: { value: match[0], source: 'ocr', glyphs, doubtful: false },
+  };
 }
 
 function claimOf(amount: PrintedNumber): AmountClaim {
@@ -168,6 +176,7 @@ export function settleAmounts(claims: AmountClaims): AmountReadings {
   const best = bestProposal(claims);
   if (best === undefined || best.support < SUPPORT_MIN) return unsettled(claims);
   return {
+    totalAmountInWords: claims.words,
     amountWithoutTax: settled(best.net, claims.net),
     taxAmount: claims.isTaxMasked && best.tax === 0n ? undefined : settled(best.tax, claims.tax),
     totalAmount: settled(best.total, claims.total),
@@ -224,15 +233,15 @@ function unsettled(claims: AmountClaims): AmountReadings {
       alternatives: alternativesOf(others.filter((other) => other.minor !== claim.minor)),
     };
   };
-  return { amountWithoutTax: first(claims.net), taxAmount: first(claims.tax), totalAmount: first(claims.total) };
+  return {
+    totalAmountInWords: claims.words,
+    amountWithoutTax: first(claims.net),
+    taxAmount: first(claims.tax),
+    totalAmount: first(claims.total),
+  };
 }
 
 function alternativesOf(claims: readonly AmountClaim[]): FieldReading['alternatives'] {
   if (claims.length === 0) return undefined;
   return claims.map((claim) => ({ source: claim.source, value: formatMinor(claim.minor) }));
-}
-
-export function leastConfidence(readings: AmountReadings): number {
-  const glyphs = Object.values(readings).flatMap((reading: FieldReading | undefined) => reading?.glyphs ?? []);
-  return confidenceOf(glyphs);
 }

@@ -12,9 +12,7 @@ const TAX_ROUNDING = 2n;
  * only where arithmetic leaves no other reading.
  */
 export function repairItems(items: readonly InvoiceItem[], sums: { net?: bigint; tax?: bigint }): InvoiceItem[] {
-  const mended = items.map((item) =>
-    withQuantity(withSplitPrice(withTaxPoint(withAmountPoint({ ...item, name: itemName(item.name) })))),
-  );
+  const mended = items.map((item) => mendLine({ ...item, name: itemName(item.name) }));
   return withSigns(mended, sums);
 }
 
@@ -22,6 +20,19 @@ export function repairItems(items: readonly InvoiceItem[], sums: { net?: bigint;
 export function itemName(name: string): string {
   const stray = /^[A-Za-z|1]?\*.+?\*/.test(name) ? name.replace(/^[A-Za-z|1]\*/, '*') : name;
   return /^\p{Script=Han}{2,12}\*/u.test(stray) ? `*${stray}` : stray;
+}
+
+function mendLine(item: InvoiceItem): InvoiceItem {
+  return withQuantity(withSplitPrice(withRate(withTaxPoint(withAmountPoint(item)))));
+}
+
+/** A rate whose per cent sign was misread is kept only where amount and tax confirm it. */
+function withRate(item: InvoiceItem): InvoiceItem {
+  const read = item.taxRate ?? '';
+  if (!/^\d{1,3}$/.test(read)) return item;
+  const candidates = [read, read.slice(0, -1)].filter((rate) => rate !== '').map((rate) => `${rate}%`);
+  const taxRate = candidates.find((rate) => isTaxOf({ ...item, taxRate: rate }));
+  return { ...item, taxRate };
 }
 
 function withAmountPoint(item: InvoiceItem): InvoiceItem {

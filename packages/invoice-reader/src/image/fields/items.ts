@@ -6,7 +6,7 @@ import { confidenceOf, type FormAreas, findLabels, printedText, textOf } from '.
 type Column = 'name' | 'specification' | 'unit' | 'quantity' | 'unitPrice' | 'amount' | 'taxRate' | 'taxAmount';
 
 const HEADINGS: readonly { column: Column; pattern: RegExp }[] = [
-  { column: 'name', pattern: /货物或应税劳务[、,.]?服务名称|货物或应税劳务名称|项目名称|应税劳务.{0,5}名称/ },
+  { column: 'name', pattern: /货物.{0,8}名称|项目名称|[务目]名称/ },
   { column: 'specification', pattern: /规格型号|格型号/ },
   { column: 'unit', pattern: /(?<!面积)单位/ },
   { column: 'quantity', pattern: /数量/ },
@@ -62,13 +62,38 @@ function columnsOf(page: PageText, itemsY: number, sums: SumEdges): Extent[] {
     const label = findLabels(near, pattern).at(column === 'name' ? 0 : -1);
     return label === undefined ? [] : [{ column, left: label.left, right: label.right }];
   });
+  const height = near[0]?.height ?? 1;
   for (const column of ['amount', 'taxAmount'] as const) {
     const edge = sums[column];
-    if (edge === undefined) continue;
     const known = extents.find((extent) => extent.column === column);
-    if (known === undefined) extents.push({ column, left: edge - 4 * (near[0]?.height ?? 1), right: edge });
+    if (edge === undefined) continue;
+    if (known === undefined) extents.push({ column, left: edge - 4 * height, right: edge });
+    else known.right = edge;
   }
-  return extents.sort((a, b) => a.left - b.left);
+  return withMissing(extents);
+}
+
+/** A heading that could not be read stands between its neighbours; the name comes before all others. */
+function withMissing(extents: readonly Extent[]): Extent[] {
+  const all: Extent[] = [];
+  for (const [i, { column }] of HEADINGS.entries()) {
+    const known = extents.find((extent) => extent.column === column);
+    if (known !== undefined) {
+      all.push(known);
+      continue;
+    }
+    const before = all.at(-1);
+    const after = HEADINGS.slice(i + 1).flatMap(
+      (next) => extents.find((extent) => extent.column === next.column) ?? [],
+    )[0];
+    if (after === undefined) continue;
+    if (column === 'name') all.push({ column, left: 0, right: after.left });
+    else if (before !== undefined && column !== 'specification') {
+      const middle = (before.right + after.left) / 2;
+      all.push({ column, left: middle, right: middle });
+    }
+  }
+  return all.sort((a, b) => a.left - b.left);
 }
 
 /** Between the headings and the sum line, cut at gaps that are wider than those inside a number or a name. */
@@ -158,7 +183,11 @@ function rowIndex(cell: Cell, starts: readonly Cell[]): number {
 function columnFor(cell: Cell, columns: readonly Extent[]): Column | undefined {
   if (/^\d+(?:\.\d+)?%$|^免税$|^不征税$|^普通零税率$|^零税率$/.test(cell.text)) return 'taxRate';
   if (/^\*{2,}$/.test(cell.text)) return 'taxAmount';
-  const eligible = columns.filter(({ column }) => column !== 'taxRate' && (isNumber(cell.text) || !isNumeric(column)));
+  // A misread per cent sign makes a rate a short number: "135" for 13 %.
+  const maybeRate = /^\d{1,3}$/.test(cell.text);
+  const eligible = columns.filter(({ column }) =>
+    column === 'taxRate' ? maybeRate : isNumber(cell.text) || !isNumeric(column),
+  );
   const first = eligible[0];
   if (first !== undefined && first.column === 'name' && cell.left < first.right) return 'name';
   let best: { column: Column; distance: number } | undefined;

@@ -27,6 +27,19 @@ const TITLES: readonly { title: string; kind: string }[] = [
   { title: '车辆通行费通用(电子)发票', kind: '车辆通行费通用（电子）发票' },
 ];
 
+const SPECIAL_BUSINESS =
+  /^(?:建筑服务|旅客运输服务|货物运输服务|不动产(?:经营租赁服务|租赁经营服务|销售)|自产农产品销售|农产品收购|光伏收购|代收车船税|成品油|机动车|稀土|卷烟|通行费|报废产品收购|矿产品|差额征税(?:-(?:全额|差额)开票)?)$/;
+
+/** The special business of a digital invoice, printed alone beside the QR code. */
+export function readSpecialBusiness(page: PageText): FieldReading | undefined {
+  const [first] = page.pieces.filter((piece) =>
+    SPECIAL_BUSINESS.test(piece.glyphs.map((glyph) => glyph.plain).join('')),
+  );
+  if (first === undefined || first.left > page.picture.width / 2) return undefined;
+  const value = first.glyphs.map((glyph) => glyph.char).join('');
+  return { value, source: 'ocr', glyphs: first.glyphs, doubtful: false };
+}
+
 /** Kinds without a buyer and a seller block, an item table and a sum line: only what the QR code says is sure. */
 export function isTravelTicket(kind: string | undefined): boolean {
   return kind !== undefined && /客票/.test(kind);
@@ -90,7 +103,7 @@ interface PrintedTitle {
 /** The title may be broken into pieces and covered by the seal: the kind with the fewest lost characters is taken. */
 function printedTitle(page: PageText): PrintedTitle | undefined {
   let best: (PrintedTitle & { length: number }) | undefined;
-  for (const line of page.lines) {
+  for (const line of [...page.lines, ...titleBand(page)]) {
     if (!line.text.includes('票')) continue;
     for (const { title, kind } of TITLES) {
       const { lost, matched } = lostCharacters(title, line.text);
@@ -102,6 +115,21 @@ function printedTitle(page: PageText): PrintedTitle | undefined {
   if (best === undefined) return undefined;
   const isUnsure = confidenceOf(best.glyphs.filter((glyph) => /[专普电]/.test(glyph.plain))) < 0.5;
   return { ...best, lost: best.lost + (isUnsure ? 1 : 0) };
+}
+
+/** The seal pushes parts of the title off their line: the tall pieces of the title's band, in reading order. */
+function titleBand(page: PageText): { text: string; glyphs: PageGlyph[] }[] {
+  const parts = page.pieces.filter((piece) => piece.glyphs.some((glyph) => /[发票增值专普电]/.test(glyph.plain)));
+  const tallest = [...parts].sort((a, b) => b.bottom - b.top - (a.bottom - a.top))[0];
+  if (tallest === undefined) return [];
+  const height = tallest.bottom - tallest.top;
+  const level = (tallest.top + tallest.bottom) / 2;
+  const band = page.pieces.filter((piece) => {
+    const own = piece.bottom - piece.top;
+    return Math.abs((piece.top + piece.bottom) / 2 - level) < 0.6 * height && own > 0.5 * height && own < 1.6 * height;
+  });
+  const glyphs = band.flatMap((piece) => piece.glyphs).sort((a, b) => a.x - b.x);
+  return [{ text: glyphs.map((glyph) => glyph.plain).join(''), glyphs }];
 }
 
 /** Characters of the title that do not follow one another in the text. */

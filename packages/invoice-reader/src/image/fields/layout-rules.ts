@@ -46,13 +46,8 @@ export function readTravelTicket(page: PageText, qr: InvoiceQr | undefined): Map
   return readings;
 }
 
-/** What only informs and confirms nothing: the special business beside the title, and the remarks. */
-export function readSideNotes(page: PageText): Map<string, FieldReading> {
-  const readings = new Map<string, FieldReading>();
-  const [candidate] = readFaces([layoutPage(page)]);
-  for (const name of ['specialBusiness', 'remarks']) {
-    const value = candidate?.fields[name];
-    if (typeof value === 'string') readings.set(name, { value, source: 'ocr', doubtful: false });
-  }
-  return readings;
+/** Remarks only inform; nothing confirms them, and nothing depends on them. */
+export function readRemarks(page: PageText): FieldReading | undefined {
+  const value = readFaces([layoutPage(page)])[0]?.fields.remarks;
+  return value === undefined ? undefined : { value, source: 'ocr', doubtful: false };
 }

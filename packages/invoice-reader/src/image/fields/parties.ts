@@ -163,7 +163,7 @@ function taxIdOf(glyphs: readonly PageGlyph[]): FieldReading | undefined {
     source: 'ocr',
     glyphs: kept,
     doubtful: isDoubtful(repair.verdict, confidenceOf(kept)),
-    alternatives: repair.value === raw ? undefined : [{ source: 'ocr', value: raw }],
+    alternatives: repair.value === raw || repair.verdict === 'valid' ? undefined : [{ source: 'ocr', value: raw }],
   };
 }
 

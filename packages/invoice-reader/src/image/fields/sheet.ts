@@ -37,6 +37,17 @@ export class FieldSheet {
     this.itemsDoubtful = doubtful;
   }
 
+  /** Where the form was not recognised, a reading may belong to something else on the picture. */
+  doubtReadings(): void {
+    for (const [name, reading] of this.readings) {
+      if (reading.source !== 'qr') this.readings.set(name, { ...reading, doubtful: true });
+    }
+  }
+
+  sources(): Set<FieldSource> {
+    return new Set([...this.readings.values()].map((reading) => reading.source));
+  }
+
   fields(): InvoiceFields {
     const fields: InvoiceFields = {};
     for (const [name, reading] of this.readings) fields[name] = reading.value;
