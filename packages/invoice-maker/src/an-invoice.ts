@@ -1,5 +1,5 @@
 import { amountInWords, basisPointsOf, fenOf, quotientText, splitTax, textOfFen } from './amount.ts';
-import { type InvoiceFacts, type InvoiceKind, type ItemFacts, isDigital, type Party } from './facts.ts';
+import { type InvoiceFacts, type InvoiceKind, type ItemFacts, isDigital, type Party, type Trip } from './facts.ts';
 import { aParty, aPersonName } from './parties.ts';
 import { type Goods, PRESETS, type Preset, type PresetName } from './presets.ts';
 import { aRailTicket } from './rail-ticket.ts';
@@ -146,6 +146,19 @@ function anIssueDate(random: Random): string {
   return `2026-${month}-${String(random.integer(1, 20)).padStart(2, '0')}`;
 }
 
+function aTrip(options: { random: Random; issueDate: string; place: Place; vehicle: string }): Trip {
+  const { random, issueDate, place, vehicle } = options;
+  return {
+    passengerName: aPersonName(random),
+    passengerIdMasked: `${place.division}1990****${random.digits(4)}`,
+    date: issueDate,
+    from: place.city,
+    to: random.pick(PLACES.filter((other) => other.city !== place.city)).city,
+    seatClass: '',
+    vehicle,
+  };
+}
+
 /** A fictional invoice whose sums, words, tax ids and codes are right. */
 export function anInvoice(options: InvoiceOptions): InvoiceFacts {
   const random = randomFrom(options.seed);
@@ -206,6 +219,7 @@ export function anInvoice(options: InvoiceOptions): InvoiceFacts {
     payee: aPersonName(people),
     reviewer: aPersonName(people),
     businessTag: preset.businessTag ?? '',
+    trips: preset.vehicle ? [aTrip({ random: random.fork('trip'), issueDate, place, vehicle: preset.vehicle })] : [],
     cancelsNumber: cancels,
     rail: null,
   };

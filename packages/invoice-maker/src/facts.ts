@@ -52,6 +52,17 @@ export interface RailJourney {
   passengerIdMasked: string;
 }
 
+/** A journey as the table of a 旅客运输服务 invoice prints it. */
+export interface Trip {
+  passengerName: string;
+  passengerIdMasked: string;
+  date: string;
+  from: string;
+  to: string;
+  seatClass: string;
+  vehicle: string;
+}
+
 export interface Region {
   /** Two digits, as in 数电 invoice numbers. */
   code: string;
@@ -93,6 +104,8 @@ export interface InvoiceFacts {
   reviewer: string;
   /** Printed beside the QR code for special businesses, for example 旅客运输服务. */
   businessTag: string;
+  /** Journeys of a 旅客运输服务 invoice; often left empty by ride-hailing platforms. */
+  trips: Trip[];
   /** Number of the invoice that this red-letter invoice cancels, otherwise empty. */
   cancelsNumber: string;
   /** Only on rail tickets. */

@@ -4,6 +4,7 @@ export interface Goods {
   /** `*tax class*name`, as the tax platform writes it. */
   name: string;
   specification?: string;
+  /** Empty for passenger transport, whose page has no such column. */
   unit: string;
   taxRate: string;
   priceYuan: readonly [from: number, to: number];
@@ -18,6 +19,8 @@ export interface Preset {
   /** How many lines an invoice has. */
   lines: readonly [from: number, to: number];
   businessTag?: string;
+  /** Vehicle of the journeys that the invoice lists; without it the table of journeys stays empty. */
+  vehicle?: string;
 }
 
 export type PresetName =
@@ -92,7 +95,7 @@ export const PRESETS: Record<PresetName, Preset> = {
     goods: [
       {
         name: '*运输服务*客运服务费',
-        unit: '次',
+        unit: '',
         taxRate: '3%',
         priceYuan: [18, 160],
         quantity: [1, 1],
@@ -104,13 +107,14 @@ export const PRESETS: Record<PresetName, Preset> = {
     sellerSuffix: '长途客运有限公司',
     lines: [1, 1],
     businessTag: '旅客运输服务',
+    vehicle: '客运汽车',
     goods: [
       {
         name: '*运输服务*客运服务费',
-        unit: '人次',
+        unit: '',
         taxRate: '9%',
         priceYuan: [45, 260],
-        quantity: [1, 4],
+        quantity: [1, 1],
         classificationCode: '3010101020202000000',
       },
     ],

@@ -55,6 +55,7 @@ export function aRailTicket({
     payee: '',
     reviewer: '',
     businessTag: '',
+    trips: [],
     cancelsNumber: '',
     rail: {
       trainNumber: `G${trip.integer(100, 9_999)}`,

@@ -12,17 +12,12 @@ const LAST_BASELINE = 90;
 const NAME_WIDTH = 36.5;
 const SPECIFICATION_WIDTH = 21;
 
-function drawFrame(pen: Pen): void {
+/** Title, number, date and the boxes of the two parties, which every 数电票 shares. */
+export function drawHead(pen: Pen, title: string): void {
+  pen.text({ text: title, x: 102, y: 14.1, size: 7.07, colour, align: 'middle' });
   pen.horizontal({ x: 65.5, y: 18, length: 73, colour });
   pen.horizontal({ x: 65.5, y: 19, length: 73, colour });
-  for (const y of [30, 52, 96, 104, 124]) pen.horizontal({ x: 4.5, y, length: 201, colour });
-  for (const x of [4.5, 205.5]) pen.vertical({ x, y: 30, length: 94, colour });
   for (const x of [10.7, 105.2, 111.2]) pen.vertical({ x, y: 30, length: 22, colour });
-  pen.vertical({ x: 10.7, y: 104, length: 20, colour });
-  pen.vertical({ x: 56.5, y: 96, length: 8, colour });
-}
-
-function drawLabels(pen: Pen): void {
   pen.text({ text: '发票号码：', x: 154.5, y: 14, colour });
   pen.text({ text: '开票日期：', x: 154.5, y: 20, colour });
   pen.column({ text: '购买方信息', x: 7.6, y: 35.5, step: 3.5, colour });
@@ -31,6 +26,16 @@ function drawLabels(pen: Pen): void {
     pen.text({ text: '名称：', x, y: 36.5, colour });
     pen.text({ text: '统一社会信用代码/纳税人识别号：', x, y: 47, size: 2.85, colour });
   }
+}
+
+function drawFrame(pen: Pen): void {
+  for (const y of [30, 52, 96, 104, 124]) pen.horizontal({ x: 4.5, y, length: 201, colour });
+  for (const x of [4.5, 205.5]) pen.vertical({ x, y: 30, length: 94, colour });
+  pen.vertical({ x: 10.7, y: 104, length: 20, colour });
+  pen.vertical({ x: 56.5, y: 96, length: 8, colour });
+}
+
+function drawLabels(pen: Pen): void {
   const headings: [text: string, x: number][] = [
     ['项目名称', 22.4],
     ['规格型号', 48.5],
@@ -79,7 +84,8 @@ function drawItems(pen: Pen, facts: InvoiceFacts): void {
 
 export const withYuanSign = (amount: string): string => (amount === '***' ? amount : `¥${amount}`);
 
-function drawValues(pen: Pen, facts: InvoiceFacts): void {
+/** Number, date and parties. */
+export function drawHeadValues(pen: Pen, facts: InvoiceFacts): void {
   pen.text({ text: facts.number, x: 170, y: 14, tag: { name: 'InvoiceNo' } });
   pen.text({ text: dateInChinese(facts.issueDate), x: 170, y: 20, tag: { name: 'IssueDate' } });
   const sides = [
@@ -91,6 +97,10 @@ function drawValues(pen: Pen, facts: InvoiceFacts): void {
     pen.text({ text: party.name, x, y: 36.5, tag: { name }, ...(size ? { size } : {}) });
     pen.text({ text: party.taxId, x: idX, y: 47.1, size: 4, tag: { name: id } });
   }
+  pen.text({ text: facts.businessTag, x: 33, y: 16.5 });
+}
+
+function drawValues(pen: Pen, facts: InvoiceFacts): void {
   drawItems(pen, facts);
   const totals = { size: 3.4, align: 'end' } as const;
   pen.text({
@@ -111,25 +121,26 @@ function drawValues(pen: Pen, facts: InvoiceFacts): void {
     tag: { name: 'TaxInclusiveTotalAmount' },
   });
   pen.text({ text: facts.drawer, x: 32.3, y: 132.5, tag: { name: 'InvoiceClerk' } });
-  pen.text({ text: facts.businessTag, x: 33, y: 16.5 });
-  drawRemarks(pen, facts.remarks);
+  drawRemarks({ pen, remarks: facts.remarks, top: 104 });
 }
 
-function drawRemarks(pen: Pen, remarks: string): void {
+/** `top` is the upper edge of the box, which is 20 mm high. */
+export function drawRemarks({ pen, remarks, top }: { pen: Pen; remarks: string; top: number }): void {
   const lines = remarks.split('\n').flatMap((text) => pen.wrap({ text, width: 192, size: 2.9 }));
   const step = Math.min(3.7, 18.5 / Math.max(1, lines.length));
   for (const [index, text] of lines.entries()) {
-    pen.text({ text, x: 11.5, y: 107.3 + index * step, size: Math.min(2.9, step), tag: { name: 'Note' } });
+    pen.text({ text, x: 11.5, y: top + 3.3 + index * step, size: Math.min(2.9, step), tag: { name: 'Note' } });
   }
 }
 
 /** 数电票: the page of the tax platform, 210 × 140 mm. */
 export function digitalLayout({ facts, code, face }: { facts: InvoiceFacts; code: QrCode; face: Typeface }): Drawing {
   const frame = penWith(face);
+  drawHead(frame, facts.title);
   drawFrame(frame);
-  frame.text({ text: facts.title, x: 102, y: 14.1, size: 7.07, colour, align: 'middle' });
   drawLabels(frame);
   const content = penWith(face);
+  drawHeadValues(content, facts);
   drawValues(content, facts);
   content.marks.push({ kind: 'qr', x: 6.5, y: 6, size: 20, code });
   return {
