@@ -25,6 +25,8 @@ const CLEAN: Record<string, string> = {
   'packages/sdk/src/index.ts': `import { Id } from '@countinghouse/protocol';\nexport const client = Id;\n`,
   'packages/server/package.json': '{"dependencies":{"@countinghouse/protocol":"*","pg":"*"}}',
   [`${SERVER}/app/main.ts`]: `import { sendMessage } from '../modules/messaging/index.ts';\nsendMessage();\n`,
+  [`${SERVER}/app/testing/test-server.ts`]: `import '../main.ts';\nexport const startTestServer = () => 1;\n`,
+  [`${SERVER}/modules/ledger/ledger.test.ts`]: `import { startTestServer } from '../../app/testing/test-server.ts';\nstartTestServer();\n`,
   [`${SERVER}/platform/database.ts`]: `import pg from 'pg';\nexport const connect = () => new pg.Client();\n`,
   [`${SERVER}/modules/audit/index.ts`]: `export { record } from './record.ts';\n`,
   [`${SERVER}/modules/audit/record.ts`]: `import { connect } from '../../platform/database.ts';\nexport const record = connect;\n`,

@@ -36,7 +36,7 @@ export const importRules: Record<string, ImportRule> = {
       : undefined;
   },
   'modules-below-app': (file, { target }) =>
-    file.place.layer === 'module' && target !== undefined && isServerApp(target)
+    file.place.layer === 'module' && target !== undefined && isServerApp(target) && !isTestOfWhole(file, target)
       ? 'a module may not import app; declare an interface and let app plug it in'
       : undefined,
   'module-tier': (file, { target }, architecture) => {
@@ -126,6 +126,11 @@ export const fileRules: Record<string, FileRule> = {
 function isForTests(file: SourceFile): boolean {
   const { isTest, isTesting, package: name, inside } = file.place;
   return isTest || isTesting || name === 'bench' || /(?:^|\/)vitest[^/]*\.ts$/.test(inside);
+}
+
+/** Most tests of a module are requests to the whole server, which only app can put together. */
+function isTestOfWhole(file: SourceFile, target: string): boolean {
+  return file.place.isTest && placeOf(target).isTesting;
 }
 
 function isServerApp(target: string): boolean {
