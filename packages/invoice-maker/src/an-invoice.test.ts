@@ -84,6 +84,12 @@ describe('an invoice', () => {
     expect(facts.remarks).toContain('被红冲蓝字数电发票号码：26312000012345678901');
   });
 
+  it('of the older generation names code and number of the cancelled one', () => {
+    const old = anInvoice({ seed: 1, kind: 'vat_ordinary_electronic', cancels: '01100260011132712264' });
+    expect(old.remarks).toBe('对应正数发票代码:011002600111号码:32712264');
+    expect(fenOf(old.totalAmount)).toBeLessThan(0);
+  });
+
   it('prints no tax where none is charged', () => {
     const facts = anInvoice({ seed: 1, exempt: true });
     expect([facts.taxAmount, facts.items[0]?.taxRate, facts.items[0]?.taxAmount]).toEqual(['***', '免税', '***']);

@@ -33,7 +33,7 @@ export interface InvoiceOptions {
   discount?: boolean;
   /** All lines without tax, printed as 免税 and `***`. */
   exempt?: boolean;
-  /** Number of the invoice to cancel: all amounts become negative. */
+  /** The invoice to cancel, by its 20-digit number or by old code and number together: all amounts become negative. */
   cancels?: string;
   /** Put over the finished facts as they are, also where they then contradict each other. */
   override?: Partial<InvoiceFacts>;
@@ -141,6 +141,10 @@ function remarksOf({ buyer, seller, cancels }: { buyer: Party; seller: Party; ca
   return [...cancelled, ...side('购买方', '购方', buyer), ...side('销售方', '销方', seller)].join('\n');
 }
 
+/** On an old red-letter invoice: code (12 digits) and number (8 digits) of the cancelled one. */
+const oldRemarksOf = (cancels: string): string =>
+  cancels === '' ? '' : `对应正数发票代码:${cancels.slice(0, 12)}号码:${cancels.slice(12)}`;
+
 function anIssueDate(random: Random): string {
   const month = String(random.integer(1, 11)).padStart(2, '0');
   return `2026-${month}-${String(random.integer(1, 20)).padStart(2, '0')}`;
@@ -223,6 +227,6 @@ export function anInvoice(options: InvoiceOptions): InvoiceFacts {
     cancelsNumber: cancels,
     rail: null,
   };
-  facts.remarks = isDigital(facts) ? remarksOf({ buyer, seller, cancels }) : '';
+  facts.remarks = isDigital(facts) ? remarksOf({ buyer, seller, cancels }) : oldRemarksOf(cancels);
   return { ...facts, ...options.override };
 }

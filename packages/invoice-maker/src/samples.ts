@@ -23,6 +23,11 @@ const KINDS: Record<string, Omit<InvoiceOptions, 'seed'>> = {
   'conference-red-letter': { preset: 'conference', kind: 'digital_special', cancels: '26312000012345678901' },
   'old-catering': { preset: 'catering', kind: 'vat_ordinary_electronic' },
   'old-office-supplies': { preset: 'office_supplies', kind: 'vat_ordinary_electronic' },
+  'old-catering-red-letter': {
+    preset: 'catering',
+    kind: 'vat_ordinary_electronic',
+    cancels: '01100260011132712264',
+  },
   'rail-ticket': { kind: 'rail_ticket' },
 };
 
