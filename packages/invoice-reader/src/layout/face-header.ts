@@ -153,7 +153,7 @@ function remarksMark(face: FacePage): FoundText | null {
 }
 
 export function readDrawer(face: FacePage, candidate: Candidate): void {
-  const label = labelsOn(face, /开票人:/).at(-1);
+  const label = labelsOn(face, /开票人:?/).at(-1);
   const found = label ? textRightOf(label, label.right + 0.2 * face.page.width) : null;
   const name = found?.text.replace(/销\s*售\s*方.*$/, '').trim();
   putField(candidate, face, { name: 'drawer', value: name, at: found });

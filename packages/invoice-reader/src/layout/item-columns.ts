@@ -98,9 +98,10 @@ function nearest(texts: readonly FoundText[], column: Column): FoundText | undef
 }
 
 function nearestColumn(text: FoundText, columns: readonly Column[]): ColumnName {
-  const [first, second] = columns;
-  // Names begin at the left border, far left of their centred heading.
-  if (first && text.left < first.left && (!second || text.right < (second.left + second.right) / 2))
-    return first.column;
+  const index = columns.findIndex((column) => column.column === 'name');
+  const [before, name, after] = [columns[index - 1], columns[index], columns[index + 1]];
+  // Names begin at the left border of their cell, far left of their centred heading.
+  const isLeftOfHeading = name && text.left < name.left && (!before || text.left > before.right);
+  if (isLeftOfHeading && (!after || text.right < (after.left + after.right) / 2)) return 'name';
   return [...columns].sort((a, b) => distance(text, a) - distance(text, b))[0]?.column ?? 'other';
 }

@@ -7,9 +7,10 @@ import { toAmount } from '../values/decimal.ts';
 export async function readPdfInfo(pdf: PDFDocumentProxy): Promise<Candidate[]> {
   const { info } = await pdf.getMetadata();
   const custom: unknown = 'Custom' in info ? info.Custom : undefined;
-  if (typeof custom !== 'object' || custom === null) return [];
+  if (!(custom instanceof Map)) return [];
   const values = new Map<string, string>();
-  for (const [key, value] of Object.entries(custom)) if (typeof value === 'string') values.set(key, value.trim());
+  for (const [key, value] of custom)
+    if (typeof key === 'string' && typeof value === 'string') values.set(key, value.trim());
   const candidate: Candidate = { source: 'info', fields: {}, places: {} };
   const { fields } = candidate;
   const number = values.get('InvoiceNumber');
