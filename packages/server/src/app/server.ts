@@ -14,6 +14,7 @@ import { servePages } from '../platform/http/pages.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { KeyProvider } from '../platform/secrets/key-provider.ts';
 import { registerHealth } from './health.ts';
+import { registerOpenApi } from './openapi.ts';
 
 const webRoot = join(import.meta.dirname, '../../../web/dist');
 const readerWorkers = 2;
@@ -55,6 +56,7 @@ export async function createServer(
   const invoices = createInvoices(platform, { identity, files, messaging, reader });
 
   registerHealth(http, platform);
+  registerOpenApi(http);
   identity.registerRoutes(http, { listEngagementsFor, listSharedPeople: messaging.listSharedPeople });
   audit.registerRoutes(http);
   files.registerRoutes(http, renderWith(pool));
