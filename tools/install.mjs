@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { findNode, LOCK_FILE, productEnvironment, ROOT } from './checkout.mjs';
 import { withCheckoutLock } from './checkout-lock.mjs';
 import { Refusal, withProgress } from './progress.mjs';
@@ -104,9 +105,11 @@ function foldersIn(folder) {
     .map((entry) => entry.name);
 }
 
-/** npm prints its whole manual below what is wrong. */
+/** npm prints its whole manual below what is wrong; builders print in colour whatever they are told. */
 function withoutUsage(output) {
-  return output.split(/^npm error (?:Usage|Clean install a project|A complete log)/m)[0].trim();
+  return stripVTControlCharacters(output)
+    .split(/^npm error (?:Usage|Clean install a project|A complete log)/m)[0]
+    .trim();
 }
 
 /** Runs a program silently; when it fails, its last words are part of the refusal. */

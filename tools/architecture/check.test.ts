@@ -17,6 +17,7 @@ const CLEAN: Record<string, string> = {
     bannedFileNames: ['utils', 'helpers', 'common', 'misc', 'manager'],
     linesMax: { code: 40, test: 80 },
   }),
+  'docs/GLOSSARY.md': '| 购买方 | buyer | Who pays. | `purchaser`, customer, `credit note` |\n',
   'package.json': '{"devDependencies":{"vitest":"*"}}',
   'packages/protocol/package.json': '{"dependencies":{"typebox":"*"}}',
   'packages/protocol/src/index.ts': `export * from './ids.ts';\n`,
@@ -125,6 +126,9 @@ const PLANTED: { rule: string; file: string; text: string }[] = [
     text: `export { record } from './index.ts';\nexport const one = 1;\n`,
   },
   { rule: 'undeclared-dependency', file: `${WEB}/shared/bad.ts`, text: `import 'pg';\n` },
+  { rule: 'banned-word', file: `${WEB}/shared/buyer.ts`, text: `export const purchaserName = 1;\n` },
+  { rule: 'banned-word', file: `${WEB}/shared/buyer.ts`, text: `export function findCreditNotes() {}\n` },
+  { rule: 'banned-word', file: `${WEB}/shared/credit-note.ts`, text: `export const one = 1;\n` },
 ];
 
 let root: string;

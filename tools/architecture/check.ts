@@ -1,13 +1,20 @@
 import { readArchitecture } from './architecture-file.ts';
 import { findCycles } from './cycles.ts';
 import { findUndeclared } from './dependencies.ts';
+import { findBannedUses, readBannedWords } from './glossary.ts';
 import { fileRules, importRules } from './rules.ts';
 import { loadSourceFiles } from './source-files.ts';
 
 export type Finding = { rule: string; file: string; line: number; message: string };
 
 /** Every rule that the checker knows; the planted violations cover each of them. */
-export const RULES = [...Object.keys(importRules), ...Object.keys(fileRules), 'cycle', 'undeclared-dependency'];
+export const RULES = [
+  ...Object.keys(importRules),
+  ...Object.keys(fileRules),
+  'cycle',
+  'undeclared-dependency',
+  'banned-word',
+];
 
 /** Holds the sources below a root against `architecture.json` and the house style. */
 export function checkArchitecture(root: string): Finding[] {
@@ -37,5 +44,6 @@ export function checkArchitecture(root: string): Finding[] {
       message: `${name} is not in the package.json beside it`,
     });
   }
+  for (const use of findBannedUses(readBannedWords(root), files)) findings.push({ rule: 'banned-word', ...use });
   return findings;
 }

@@ -24,7 +24,7 @@ export function placeOf(path: string): Place {
     inside,
     ...layerOf(packageName, inside),
     isTest: /\.(?:test|e2e)\.tsx?$/.test(path),
-    isTesting: /(?:^|\/)testing\//.test(inside) || packageName === 'e2e',
+    isTesting: /(?:^|\/)(?:testing|stories|canary)\//.test(inside) || packageName === 'e2e',
   };
 }
 

@@ -15,6 +15,8 @@ export type SourceFile = {
   lines: number;
   imports: Import[];
   comments: { text: string; line: number }[];
+  /** What the file declares: functions, constants, types. */
+  names: { name: string; line: number }[];
   /** All it does is pass on what other files export. */
   isBarrel: boolean;
 };
@@ -50,7 +52,17 @@ function loadSourceFile(root: string, path: string): SourceFile {
     const specifier = literalOf(node);
     if (specifier !== undefined) found.push({ specifier, start });
   };
+  const names: { name: string; line: number }[] = [];
+  const declare = (id: unknown, start: number) => {
+    if (typeof id === 'object' && id !== null && 'name' in id)
+      names.push({ name: String(id.name), line: lineOf(start) });
+  };
   new Visitor({
+    FunctionDeclaration: (node) => declare(node.id, node.start),
+    ClassDeclaration: (node) => declare(node.id, node.start),
+    VariableDeclarator: (node) => declare(node.id, node.start),
+    TSTypeAliasDeclaration: (node) => declare(node.id, node.start),
+    TSInterfaceDeclaration: (node) => declare(node.id, node.start),
     ImportDeclaration: (node) => keep(node.source, node.start),
     ExportAllDeclaration: (node) => keep(node.source, node.start),
     ExportNamedDeclaration: (node) => keep(node.source, node.start),
@@ -71,6 +83,7 @@ function loadSourceFile(root: string, path: string): SourceFile {
       target: resolveSpecifier(root, path, specifier),
     })),
     comments: parsed.comments.map((comment) => ({ text: comment.value, line: lineOf(comment.start) })),
+    names,
     isBarrel: parsed.program.body.length > 0 && parsed.program.body.every(isPassingOn),
   };
 }
