@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anOfd, originalInvoice, VISIBLE } from './ofd/testing/an-ofd.ts';
+import type { Reading } from './reading.ts';
+
+const CLI = fileURLToPath(new URL('./cli.ts', import.meta.url));
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'invoice-reader-'));
+  const attachment = originalInvoice().replace('</fp:Item>', '</fp:Item><fp:Specification>A-1</fp:Specification>');
+  await writeFile(join(folder, 'a.ofd'), anOfd({ texts: VISIBLE, attachment }));
+  await writeFile(join(folder, 'b.txt'), 'no invoice');
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+function run(...args: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [CLI, ...args], (error, stdout, stderr) => {
+      resolve({ status: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+    });
+  });
+}
+
+function readings(stdout: string): Reading[] {
+  const lines: Reading[] = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  return lines;
+}
+
+describe('the command', () => {
+  it('prints one JSON line per file and ends with 0', async () => {
+    const { status, stdout } = await run('--json', join(folder, 'a.ofd'));
+    expect(status).toBe(0);
+    const [reading] = readings(stdout);
+    expect(reading).toMatchObject({ file: join(folder, 'a.ofd'), format: 'ofd', error: null });
+    expect(reading?.documents[0]?.fields.items?.[0]).toMatchObject({ specification: 'A-1', spec: 'A-1' });
+  });
+
+  it('reads a folder and ends with 1 when a file was refused', async () => {
+    const { status, stdout } = await run('--json', folder);
+    expect(status).toBe(1);
+    expect(readings(stdout).map((reading) => reading.error?.code ?? null)).toEqual([null, 'format_unknown']);
+  });
+
+  it('says how it is used, and ends with 2 when it was used otherwise', async () => {
+    expect(await run('--help')).toMatchObject({ status: 0, stderr: '' });
+    expect((await run()).status).toBe(2);
+    expect(await run('--bad', folder)).toMatchObject({ status: 2, stdout: '' });
+  });
+});
