@@ -73,7 +73,7 @@ export function ClaimCardView({ card, isMine, onOpen, onOpenInvoice, decision }:
           </Button>
         )}
         <span className={styles.space} />
-        <Button type="text" onClick={onOpen}>
+        <Button type="text" className={styles.quietButton} onClick={onOpen}>
           {texts.open}
         </Button>
       </footer>

@@ -23,10 +23,22 @@ export function useDescribedChecks(checks: readonly InvoiceCheck[]): DescribedCh
     .toSorted((a, b) => gravity[a.status] - gravity[b.status]);
 }
 
+const taxIds = ['seller_tax_id', 'buyer_tax_id'];
+
+/** Where both tax ids are right, the row says so in one word; a wrong one is named. */
+function foldTaxIds(checks: readonly InvoiceCheck[]): InvoiceCheck[] {
+  const passed = checks.filter((check) => taxIds.includes(check.id) && check.status === 'pass');
+  const [first, second] = passed;
+  if (!first || !second) return [...checks];
+  return checks
+    .filter((check) => check !== second)
+    .map((check) => (check === first ? { ...check, id: 'tax_ids' } : check));
+}
+
 /** One word per check; hover, focus or tap explains it. */
 export function CheckRow({ checks }: { checks: readonly InvoiceCheck[] }) {
   const texts = useTexts(cardTexts);
-  const described = useDescribedChecks(checks);
+  const described = useDescribedChecks(foldTaxIds(checks));
   if (described.length === 0) return null;
   return (
     <ul className={styles.row} aria-label={texts.checks}>

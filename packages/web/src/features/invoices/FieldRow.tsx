@@ -1,4 +1,4 @@
-import { CheckOutlined, EditOutlined } from '@ant-design/icons';
+import { AimOutlined, CheckOutlined, EditOutlined } from '@ant-design/icons';
 import type { InvoiceField } from '@countinghouse/protocol';
 import { Button, Input } from 'antd';
 import { useEffect, useRef, useState } from 'react';
@@ -12,6 +12,8 @@ export interface FieldRowProps {
   field: InvoiceField;
   active: ActiveField | null;
   onActivate(active: ActiveField | null): void;
+  /** Where page and fields do not stand side by side: turn to the page. */
+  onLocate(): void;
   /** Left out where the person may not correct. A value equal to the read one confirms it. */
   onCorrect?: (value: string) => Promise<boolean>;
 }
@@ -19,7 +21,7 @@ export interface FieldRowProps {
 const valueLengthMax = 500;
 
 /** One recognised field, tied to its place on the page; corrected in place. */
-export function FieldRow({ field, active, onActivate, onCorrect }: FieldRowProps) {
+export function FieldRow({ field, active, onActivate, onLocate, onCorrect }: FieldRowProps) {
   const texts = useTexts(detailTexts);
   const { locale } = useLocale();
   const [isEditing, setIsEditing] = useState(false);
@@ -46,18 +48,28 @@ export function FieldRow({ field, active, onActivate, onCorrect }: FieldRowProps
       ) : (
         <>
           <FieldValue field={field} />
-          {onCorrect && (
-            <span className={styles.buttons}>
-              {field.isDoubtful && (
-                <Button
-                  size="small"
-                  icon={<CheckOutlined />}
-                  aria-label={texts.confirmField(name)}
-                  onClick={() => onCorrect(field.value)}
-                >
-                  {texts.confirm}
-                </Button>
-              )}
+          <span className={styles.buttons}>
+            {field.isDoubtful && onCorrect && (
+              <Button
+                size="small"
+                icon={<CheckOutlined />}
+                aria-label={texts.confirmField(name)}
+                onClick={() => onCorrect(field.value)}
+              >
+                {texts.confirm}
+              </Button>
+            )}
+            {field.place && (
+              <Button
+                type="text"
+                size="small"
+                className={styles.locate}
+                icon={<AimOutlined />}
+                aria-label={texts.locateField(name)}
+                onClick={onLocate}
+              />
+            )}
+            {onCorrect && (
               <Button
                 type="text"
                 size="small"
@@ -67,8 +79,8 @@ export function FieldRow({ field, active, onActivate, onCorrect }: FieldRowProps
                 title={texts.edit}
                 onClick={() => setIsEditing(true)}
               />
-            </span>
-          )}
+            )}
+          </span>
         </>
       )}
     </li>

@@ -125,7 +125,12 @@ function UnusableCard({ card, actions }: InvoiceCardViewProps) {
       <footer className={styles.actions}>
         {!isRefused && <Button onClick={actions.open}>{texts.original}</Button>}
         <span className={styles.space} />
-        <Button type="text" href={fileContentPath(card.file.fileId)} download={card.file.name}>
+        <Button
+          type="text"
+          className={styles.quietButton}
+          href={fileContentPath(card.file.fileId)}
+          download={card.file.name}
+        >
           {texts.download}
         </Button>
       </footer>
@@ -240,7 +245,7 @@ function CardButtons({ card, actions }: { card: InvoiceCardData; actions: Invoic
       )}
       <span className={styles.space} />
       {card.openQuestions > 0 && !actions.answer && <Chip tone="gold">{texts.openQuestions(card.openQuestions)}</Chip>}
-      <Button type="text" onClick={actions.open}>
+      <Button type="text" className={styles.quietButton} onClick={actions.open}>
         {texts.original}
       </Button>
     </footer>

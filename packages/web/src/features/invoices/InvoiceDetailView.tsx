@@ -33,41 +33,47 @@ export function InvoiceDetailView({ invoice, onCorrect, onAnswered }: InvoiceDet
   const [tab, setTab] = useState<'original' | 'fields'>(invoice.card.doubts.length > 0 ? 'fields' : 'original');
   const marks = { fields: invoice.fields, active, onActivate: setActive };
   return (
-    <div className={styles.detail} data-tab={tab}>
-      <div className={styles.tabs}>
-        <Segmented
-          block
-          aria-label={texts.tabs}
-          value={tab}
-          onChange={setTab}
-          options={[
-            { value: 'original', label: texts.original },
-            { value: 'fields', label: texts.fields },
-          ]}
-        />
-      </div>
-      <div className={styles.original}>
-        <OriginalViewer file={invoice.card.file} pageCount={invoice.pageCount} {...marks} />
-      </div>
-      <div className={styles.facts}>
-        {invoice.card.status !== 'checked' && <ProgressLine card={invoice.card} />}
-        {invoice.card.doubts.length > 0 && onCorrect && (
-          <p className={styles.doubts}>{texts.doubtsLeft(invoice.card.doubts.length)}</p>
-        )}
-        <Section title={texts.recognised}>
-          <ul className={fieldStyles.list} onMouseLeave={() => setActive(null)}>
-            {shownFields(invoice.fields, onCorrect !== undefined).map((field) => (
-              <FieldRow
-                key={field.name}
-                field={field}
-                active={active}
-                onActivate={setActive}
-                onCorrect={onCorrect && ((value) => onCorrect(field.name, value))}
-              />
-            ))}
-          </ul>
-        </Section>
-        <DetailSections invoice={invoice} onAnswered={onAnswered} />
+    <div className={styles.room}>
+      <div className={styles.detail} data-tab={tab}>
+        <div className={styles.tabs}>
+          <Segmented
+            block
+            aria-label={texts.tabs}
+            value={tab}
+            onChange={setTab}
+            options={[
+              { value: 'original', label: texts.original },
+              { value: 'fields', label: texts.fields },
+            ]}
+          />
+        </div>
+        <div className={styles.original}>
+          <OriginalViewer file={invoice.card.file} pageCount={invoice.pageCount} {...marks} />
+        </div>
+        <div className={styles.facts}>
+          {invoice.card.status !== 'checked' && <ProgressLine card={invoice.card} />}
+          {invoice.card.doubts.length > 0 && onCorrect && (
+            <p className={styles.doubts}>{texts.doubtsLeft(invoice.card.doubts.length)}</p>
+          )}
+          <Section title={texts.recognised}>
+            <ul className={fieldStyles.list} onMouseLeave={() => setActive(null)}>
+              {shownFields(invoice.fields, onCorrect !== undefined).map((field) => (
+                <FieldRow
+                  key={field.name}
+                  field={field}
+                  active={active}
+                  onActivate={setActive}
+                  onLocate={() => {
+                    setTab('original');
+                    setActive({ name: field.name, from: 'fields' });
+                  }}
+                  onCorrect={onCorrect && ((value) => onCorrect(field.name, value))}
+                />
+              ))}
+            </ul>
+          </Section>
+          <DetailSections invoice={invoice} onAnswered={onAnswered} />
+        </div>
       </div>
     </div>
   );

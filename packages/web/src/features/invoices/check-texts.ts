@@ -10,6 +10,8 @@ export const checkIds = [
   'signature',
   'not_duplicate',
   'buyer_is_firm',
+  /** Both tax ids together, where both are right; made by the card, not by the wire. */
+  'tax_ids',
 ] as const;
 export type CheckId = (typeof checkIds)[number];
 export type CheckStatus = InvoiceCheck['status'];
@@ -78,6 +80,12 @@ export const checkTextsZh: CheckTexts = {
     warn: text('购买方与本所略有不同', '购买方的名称或税号与本所登记的不完全一致，请对照原件。'),
     fail: text('购买方不是本所', '购买方不是本所，一般不能在本所报销；如有特殊情况请先联系财务。'),
     unknown: text('购买方未能核对', '没有读到购买方，无法核对抬头。'),
+  },
+  tax_ids: {
+    pass: text('税号校验', '销售方、购买方税号的校验位都正确。'),
+    warn: text('税号存疑', '税号的格式不常见，请对照原件。'),
+    fail: text('税号有误', '税号的校验位不对，可能识别有误，也可能票面有误。'),
+    unknown: text('税号未校验', '没有读到税号，或其种类没有校验位。'),
   },
 };
 
@@ -171,6 +179,12 @@ export const checkTextsEn: CheckTexts = {
       'The buyer is not our firm, so this can usually not be claimed here. Ask finance first.',
     ),
     unknown: text('Buyer not checked', 'No buyer was read, so it cannot be compared with our firm.'),
+  },
+  tax_ids: {
+    pass: text('Tax ids valid', 'The check characters of seller’s and buyer’s tax ids are right.'),
+    warn: text('Tax ids unusual', 'A tax id has an unusual form. Compare with the original.'),
+    fail: text('Tax ids wrong', 'The check character of a tax id is wrong: misread, or wrong on the invoice.'),
+    unknown: text('Tax ids not checked', 'No tax id was read, or its kind has no check character.'),
   },
 };
 

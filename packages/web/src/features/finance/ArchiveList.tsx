@@ -1,0 +1,74 @@
+import { CopyOutlined, DownloadOutlined } from '@ant-design/icons';
+import { type ArchiveEntry, archivePackagePath, ledger } from '@countinghouse/protocol';
+import { App, Button } from 'antd';
+import { DateText } from '../../shared/DateText.tsx';
+import { formatSize } from '../../shared/format.ts';
+import { useTexts } from '../../shared/locale.tsx';
+import { useDirectory } from '../../shared/messenger.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../shared/States.tsx';
+import { useQuery } from '../../shared/use-query.ts';
+import styles from './Finance.module.css';
+import { archiveTexts } from './texts.ts';
+
+/** What is archived, with the digest that proves a package, and the package itself. */
+export function ArchiveList() {
+  const texts = useTexts(archiveTexts);
+  const query = useQuery(
+    ledger.listArchive,
+    {},
+    { reloadOn: (change) => change.kind === 'card' && change.type === 'Countinghouse.Claim' },
+  );
+  if (query.status === 'failed') return <ErrorState error={query.error} onRetry={query.reload} />;
+  if (!query.data) return <LoadingState rows={6} />;
+  const { entries } = query.data;
+  if (entries.length === 0) return <EmptyState mark="档" title={texts.empty} hint={texts.emptyHint} />;
+  return (
+    <ul className={styles.archive}>
+      {entries.map((entry) => (
+        <ArchiveRow key={entry.id} entry={entry} />
+      ))}
+    </ul>
+  );
+}
+
+function ArchiveRow({ entry }: { entry: ArchiveEntry }) {
+  const texts = useTexts(archiveTexts);
+  const directory = useDirectory();
+  const { message } = App.useApp();
+  const copy = async () => {
+    await navigator.clipboard.writeText(entry.digest);
+    void message.success(texts.copied);
+  };
+  return (
+    <li>
+      <div className={styles.titles}>
+        <span className={styles.name}>
+          {entry.claimNumber} · {entry.voucherNumber}
+        </span>
+        <span className={styles.quiet}>
+          {directory.nameOfPerson(entry.archivedById)} <DateText at={entry.archivedAt} show="date-time" />
+          {` · ${formatSize(entry.sizeBytes)} · ${texts.retain} ${entry.retainUntil}`}
+        </span>
+        <span className={styles.digest}>
+          <span className="visually-hidden">{texts.digest}</span>
+          <code title={texts.digest}>{entry.digest}</code>
+          <Button
+            type="text"
+            size="small"
+            icon={<CopyOutlined />}
+            aria-label={texts.copy}
+            onClick={() => void copy()}
+          />
+        </span>
+      </div>
+      <Button
+        icon={<DownloadOutlined />}
+        href={archivePackagePath(entry.id)}
+        download
+        aria-label={texts.downloadOf(entry.claimNumber)}
+      >
+        {texts.download}
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,164 @@
+import { type Account, type ClaimId, claims, ledger, type VoucherProposal } from '@countinghouse/protocol';
+import { App, Button, Input } from 'antd';
+import { useId, useState } from 'react';
+import { formatMoney } from '../../shared/format.ts';
+import { useTexts } from '../../shared/locale.tsx';
+import { useMessenger } from '../../shared/messenger.tsx';
+import { newClientId } from '../../shared/new-client-id.ts';
+import { ResponsivePane } from '../../shared/ResponsivePane.tsx';
+import { ErrorState, LoadingState } from '../../shared/States.tsx';
+import { useAction } from '../../shared/use-action.ts';
+import { useQuery } from '../../shared/use-query.ts';
+import { balanceOf } from './ledger-state.ts';
+import { TreatmentList } from './TreatmentList.tsx';
+import { voucherTexts } from './texts.ts';
+import styles from './VoucherEditor.module.css';
+import { VoucherLineRow } from './VoucherLineRow.tsx';
+import { type DraftLine, draftFaults, draftLineOf, lineAfter, readLine } from './voucher-draft.ts';
+
+interface VoucherEditorProps {
+  claimId: ClaimId;
+  onClose?: () => void;
+}
+
+/** The proposed voucher of an approved claim, to check, to change and to post. */
+export function VoucherEditor({ claimId, onClose }: VoucherEditorProps) {
+  const texts = useTexts(voucherTexts);
+  const params = { claimId };
+  const claim = useQuery(claims.get, { params });
+  const proposal = useQuery(ledger.proposal, { params });
+  const accounts = useQuery(ledger.accounts, {});
+  const failed = [proposal, accounts].find((query) => query.status === 'failed');
+  const subtitle = claim.data && [claim.data.card.title, claim.data.card.number].filter(Boolean).join(' · ');
+  if (!proposal.data || !accounts.data) {
+    return (
+      <ResponsivePane title={texts.newVoucher} subtitle={subtitle} onClose={onClose}>
+        {failed ? <ErrorState error={failed.error} onRetry={failed.reload} /> : <LoadingState rows={8} />}
+      </ResponsivePane>
+    );
+  }
+  const sellers = new Map(claim.data?.lines.map((line) => [line.invoiceId, line.invoice.sellerName]));
+  return (
+    <Draft
+      claimId={claimId}
+      proposal={proposal.data}
+      accounts={accounts.data.accounts}
+      sellerOf={(invoiceId) => sellers.get(invoiceId) ?? ''}
+      subtitle={subtitle}
+      onClose={onClose}
+    />
+  );
+}
+
+interface DraftProps extends VoucherEditorProps {
+  proposal: VoucherProposal;
+  accounts: readonly Account[];
+  sellerOf(invoiceId: VoucherProposal['treatments'][number]['invoiceId']): string;
+  subtitle: string | undefined;
+}
+
+function Draft({ claimId, proposal, accounts, sellerOf, subtitle, onClose }: DraftProps) {
+  const texts = useTexts(voucherTexts);
+  const dateId = useId();
+  const [date, setDate] = useState(proposal.date);
+  const [lines, setLines] = useState<readonly DraftLine[]>(() => proposal.lines.map(draftLineOf));
+  const [showsFaults, setShowsFaults] = useState(false);
+  const faults = draftFaults(lines, accounts);
+  const post = usePosting({ claimId, date, lines, onClose });
+  const start = () => (faults.length > 0 || date === '' ? setShowsFaults(true) : void post.run());
+  const leaves = accounts.filter((account) => account.isLeaf);
+  return (
+    <ResponsivePane
+      title={texts.newVoucher}
+      subtitle={subtitle}
+      onClose={onClose}
+      footer={
+        <>
+          {showsFaults && faults.length > 0 && (
+            <p className={styles.faults} role="alert">
+              {faults.map((fault) => texts[`fault_${fault}`]).join(' ')}
+            </p>
+          )}
+          <Button type="primary" size="large" loading={post.isRunning} onClick={start}>
+            {texts.post}
+          </Button>
+          <span className={styles.finalHint}>{texts.finalHint}</span>
+        </>
+      }
+    >
+      <div className={styles.editor}>
+        <div className={styles.date}>
+          <label htmlFor={dateId}>{texts.date}</label>
+          <Input
+            id={dateId}
+            type="date"
+            value={date}
+            status={showsFaults && date === '' ? 'error' : ''}
+            onChange={(event) => setDate(event.target.value)}
+          />
+        </div>
+        <ol className={styles.lines} aria-label={texts.lines}>
+          {lines.map((line, position) => (
+            <VoucherLineRow
+              key={line.key}
+              number={position + 1}
+              draft={line}
+              accounts={leaves}
+              showsFaults={showsFaults}
+              onChange={(changed) => setLines(lines.map((each) => (each.key === changed.key ? changed : each)))}
+              onRemove={lines.length > 2 ? () => setLines(lines.filter((each) => each.key !== line.key)) : undefined}
+            />
+          ))}
+        </ol>
+        <Button type="dashed" block onClick={() => setLines([...lines, lineAfter(lines.at(-1))])}>
+          {texts.add}
+        </Button>
+        <BalanceRow lines={lines} currency={proposal.currency} />
+        <TreatmentList treatments={proposal.treatments} currency={proposal.currency} sellerOf={sellerOf} />
+      </div>
+    </ResponsivePane>
+  );
+}
+
+interface PostingInput extends VoucherEditorProps {
+  date: string;
+  lines: readonly DraftLine[];
+}
+
+function usePosting({ claimId, date, lines, onClose }: PostingInput) {
+  const texts = useTexts(voucherTexts);
+  const { call } = useMessenger();
+  const { message } = App.useApp();
+  const [asked, setAsked] = useState({ content: '', clientId: newClientId() });
+  return useAction(async () => {
+    const body = { date, lines: lines.map(readLine) };
+    const content = JSON.stringify(body);
+    // The same voucher sent again is the same request; a changed one is another.
+    const request = asked.content === content ? asked : { content, clientId: newClientId() };
+    setAsked(request);
+    const voucher = await call(ledger.book, { params: { claimId }, body: { clientId: request.clientId, ...body } });
+    void message.success(texts.posted(voucher.number));
+    onClose?.();
+  });
+}
+
+function BalanceRow({ lines, currency }: { lines: readonly DraftLine[]; currency: string }) {
+  const texts = useTexts(voucherTexts);
+  const balance = balanceOf(lines.map(readLine));
+  const isBalanced = balance.differenceMinor === 0;
+  const money = (amountMinor: number) => formatMoney(amountMinor, currency);
+  return (
+    <div className={styles.balance} aria-live="polite">
+      <span>{texts.total}</span>
+      <span className={isBalanced ? styles.balanced : styles.unbalanced}>
+        {isBalanced ? `✓ ${texts.balanced}` : `✕ ${texts.difference(money(Math.abs(balance.differenceMinor)))}`}
+      </span>
+      <span className={styles.sum}>
+        {texts.debit} {money(balance.debitMinor)}
+      </span>
+      <span className={styles.sum}>
+        {texts.credit} {money(balance.creditMinor)}
+      </span>
+    </div>
+  );
+}
