@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { pdfAssets } from './src/features/invoices/pdf-assets-plugin.ts';
 
 const server = `http://127.0.0.1:${process.env.PORT ?? '8090'}`;
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), pdfAssets()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

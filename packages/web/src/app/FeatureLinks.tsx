@@ -1,7 +1,8 @@
-import type { ClaimId } from '@countinghouse/protocol';
+import type { InvoiceCardData, InvoiceId } from '@countinghouse/protocol';
 import { lazy, type ReactNode, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { type ClaimLinks, ClaimLinksProvider } from '../features/claims/links.tsx';
+import { type FinanceLinks, FinanceLinksProvider } from '../features/finance/links.tsx';
 import { type InvoiceLinks, InvoiceLinksProvider } from '../features/invoices/links.tsx';
 import { paths } from '../shared/paths.ts';
 import { useSidePane } from '../shared/side-pane.tsx';
@@ -14,21 +15,21 @@ export function FeatureLinks({ children }: { children: ReactNode }) {
   const pane = useSidePane();
   const navigate = useNavigate();
   const { open, close } = pane;
-  const invoiceLinks = useMemo<InvoiceLinks>(
-    () => ({ openClaim: (claimId) => open(<ClaimDetail claimId={claimId} onClose={close} />) }),
-    [open, close],
-  );
-  const claimLinks = useMemo<ClaimLinks>(
+  const links = useMemo<InvoiceLinks & ClaimLinks & FinanceLinks>(
     () => ({
-      openInvoice: (invoiceId, card) => open(<InvoiceDetail invoiceId={invoiceId} card={card} onClose={close} />),
-      bookClaim: (claimId: ClaimId) => void navigate(`${paths.finance}?claim=${claimId}`),
+      openClaim: (claimId) => open(<ClaimDetail claimId={claimId} onClose={close} />),
+      openInvoice: (invoiceId: InvoiceId, card?: InvoiceCardData) =>
+        open(<InvoiceDetail invoiceId={invoiceId} card={card} onClose={close} />),
+      bookClaim: (claimId) => void navigate(`${paths.finance}?claim=${claimId}`),
       openQueue: () => void navigate(paths.finance),
     }),
     [open, close, navigate],
   );
   return (
-    <InvoiceLinksProvider value={invoiceLinks}>
-      <ClaimLinksProvider value={claimLinks}>{children}</ClaimLinksProvider>
+    <InvoiceLinksProvider value={links}>
+      <ClaimLinksProvider value={links}>
+        <FinanceLinksProvider value={links}>{children}</FinanceLinksProvider>
+      </ClaimLinksProvider>
     </InvoiceLinksProvider>
   );
 }

@@ -74,6 +74,14 @@ const shape: ThemeConfig['token'] = {
   wireframe: false,
 };
 
+const quietButton = {
+  primaryShadow: 'none',
+  defaultShadow: 'none',
+  dangerShadow: 'none',
+  contentFontSize: 13,
+  contentFontSizeSM: 13,
+};
+
 const lightTheme: ThemeConfig = {
   token: {
     ...shape,
@@ -94,7 +102,7 @@ const lightTheme: ThemeConfig = {
   },
   components: {
     Table: { headerBg: '#faf9f5', headerColor: '#4a5955', rowHoverBg: '#f7f5ef', borderColor: '#f1efe8' },
-    Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+    Button: { ...quietButton },
   },
 };
 
@@ -120,6 +128,6 @@ const darkTheme: ThemeConfig = {
   },
   components: {
     Table: { headerBg: '#131a18', headerColor: '#b0bcb7', rowHoverBg: '#1b2321', borderColor: '#222b28' },
-    Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', primaryColor: '#071512' },
+    Button: { ...quietButton, primaryColor: '#071512' },
   },
 };

@@ -111,7 +111,7 @@ function Row({ row, isActive, meId, lookOf }: RowProps) {
       className={`${styles.row} ${isActive ? styles.active : ''} ${depth === 1 ? styles.child : ''}`}
       aria-current={isActive ? 'page' : undefined}
     >
-      <Avatar name={title} kind={isGroup ? 'group' : summary.kind === 'app' ? 'app' : 'person'} />
+      <Avatar name={row.pictureName} kind={isGroup ? 'group' : summary.kind === 'app' ? 'app' : 'person'} />
       <span className={styles.middle}>
         <span className={styles.title}>
           {depth === 1 && (

@@ -109,9 +109,6 @@ function MemberRow({ member, ...props }: MembersPanelProps & { member: Member })
         </span>
         <span className={styles.title}>{look.kind === 'app' ? texts.app : look.title}</span>
       </button>
-      {member.role === 'owner' && <Chip>{texts.roleOwner}</Chip>}
-      {member.role === 'admin' && <Chip>{texts.roleAdmin}</Chip>}
-      {member.role === 'guest' && <Chip tone="gold">{texts.roleGuest}</Chip>}
       {props.mayGovern && !isMe && member.role !== 'owner' && (
         <Button
           type="text"
@@ -123,6 +120,9 @@ function MemberRow({ member, ...props }: MembersPanelProps & { member: Member })
           onClick={remove}
         />
       )}
+      {member.role === 'owner' && <Chip>{texts.roleOwner}</Chip>}
+      {member.role === 'admin' && <Chip>{texts.roleAdmin}</Chip>}
+      {member.role === 'guest' && <Chip tone="gold">{texts.roleGuest}</Chip>}
     </li>
   );
 }

@@ -8,6 +8,7 @@ import { DateText } from '../../shared/DateText.tsx';
 import { describeRefusalName } from '../../shared/describe-refusal.ts';
 import { formatSize } from '../../shared/format.ts';
 import { useLocale, useTexts } from '../../shared/locale.tsx';
+import { filesBesideCards } from './files-beside-cards.ts';
 import { MessageFiles } from './MessageFiles.tsx';
 import { MessageText } from './MessageText.tsx';
 import styles from './MessageView.module.css';
@@ -32,7 +33,8 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
   const texts = useTexts(messagingTexts);
   const { message, isContinued, isMine, lookOf } = props;
   const sender = lookOf(message.actorId);
-  const mentioned = message.mentions.map((id) => ({ id, name: lookOf(id).name }));
+  const files = filesBesideCards(message);
+  const mentioned = message.mentions.flatMap((id) => lookOf(id).names.map((name) => ({ id, name })));
   return (
     <article className={`${styles.message} ${isContinued ? styles.continued : ''}`} aria-label={sender.name}>
       <div className={styles.gutter}>
@@ -56,7 +58,7 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
           </header>
         )}
         {message.text && <MessageText parts={messageParts(message.text, mentioned)} />}
-        {message.files.length > 0 && <MessageFiles files={message.files} />}
+        {files.length > 0 && <MessageFiles files={files} />}
         {message.cards.length > 0 && (
           <div className={styles.cards}>
             {message.cards.map(({ cardId, card }) => (

@@ -76,7 +76,7 @@ function Rows(props: TimelineProps & { rows: TimelineRow[] }) {
         components={{ Header: Beginning, Footer: Foot }}
         itemContent={(_, row) => <Row row={row} {...props} />}
         role="log"
-        aria-label={texts.compose}
+        aria-label={texts.timeline}
       />
       {!isAtEnd && (
         <button type="button" className={`${styles.pill} ${news > 0 ? styles.withNews : ''}`} onClick={toEnd}>

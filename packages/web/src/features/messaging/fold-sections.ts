@@ -5,6 +5,8 @@ export interface ListRow {
   title: string;
   /** 1 for a subgroup shown under its parent. */
   depth: 0 | 1;
+  /** Whose first character the picture shows: a subgroup carries that of its parent. */
+  pictureName: string;
   unread: number;
 }
 
@@ -34,10 +36,11 @@ export function foldSections({ conversations, titleOf, wordsOf, filter }: FoldIn
   const kept = conversations.filter(matches);
   const byId = new Map(kept.map((c) => [c.id, c]));
   const groups = kept.filter((c) => c.kind === 'group');
-  const row = (summary: ConversationSummary, depth: 0 | 1): ListRow => ({
+  const row = (summary: ConversationSummary, parent?: ConversationSummary): ListRow => ({
     summary,
     title: titleOf(summary),
-    depth,
+    depth: parent ? 1 : 0,
+    pictureName: titleOf(parent ?? summary),
     unread: unreadOf(summary),
   });
 
@@ -47,15 +50,15 @@ export function foldSections({ conversations, titleOf, wordsOf, filter }: FoldIn
     const top = (group.parentId && byId.get(group.parentId)) || group;
     if (placed.has(top.id)) continue;
     placed.add(top.id);
-    nested.push(row(top, 0));
-    for (const child of groups) if (child.parentId === top.id) nested.push(row(child, 1));
+    nested.push(row(top));
+    for (const child of groups) if (child.parentId === top.id) nested.push(row(child, top));
   }
   const engagementOf = (r: ListRow) =>
     r.summary.engagementId ?? byId.get(r.summary.parentId ?? r.summary.id)?.engagementId;
   const sections: ListSection[] = [
     { id: 'engagements', rows: nested.filter((r) => engagementOf(r)) },
     { id: 'groups', rows: nested.filter((r) => !engagementOf(r)) },
-    { id: 'direct', rows: kept.filter((c) => c.kind !== 'group').map((c) => row(c, 0)) },
+    { id: 'direct', rows: kept.filter((c) => c.kind !== 'group').map((c) => row(c)) },
   ];
   return sections.filter((section) => section.rows.length > 0);
 }

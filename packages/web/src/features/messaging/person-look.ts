@@ -5,6 +5,8 @@ import type { Directory } from '../../shared/messenger.tsx';
 export interface PersonLook {
   name: string;
   title: string;
+  /** In every language: a mention was written in the writer's. */
+  names: readonly string[];
   kind: UserKind;
 }
 
@@ -13,7 +15,13 @@ export type LookOf = (id: UserId) => PersonLook;
 export function lookFrom(directory: Directory): LookOf {
   return (id) => {
     const person = directory.person(id);
-    if (!person) return { name: '…', title: '', kind: 'person' };
-    return { name: directory.nameOf(person.name), title: directory.nameOf(person.title), kind: person.kind };
+    if (!person) return { name: '…', title: '', names: [], kind: 'person' };
+    const { zh, en } = person.name;
+    return {
+      name: directory.nameOf(person.name),
+      title: directory.nameOf(person.title),
+      names: en ? [zh, en] : [zh],
+      kind: person.kind,
+    };
   };
 }

@@ -3,8 +3,7 @@ import { defineTexts } from '../../shared/texts.ts';
 export const messagingTexts = defineTexts({
   zh: {
     conversations: '会话',
-    search: '搜索会话、人、页面',
-    searchShort: '搜索',
+    search: '搜索会话',
     sectionEngagements: '项目',
     sectionGroups: '群组',
     sectionDirect: '单聊与应用',
@@ -28,6 +27,7 @@ export const messagingTexts = defineTexts({
     subgroupOf: (title: string) => `属于 ${title}`,
     details: '会话信息',
     back: '返回会话列表',
+    timeline: '消息记录',
     loadingOlder: '正在加载更早的消息…',
     beginning: '这里是会话的开头',
     emptyTimeline: '还没有消息',
@@ -117,8 +117,7 @@ export const messagingTexts = defineTexts({
   },
   en: {
     conversations: 'Conversations',
-    search: 'Find conversations, people, pages',
-    searchShort: 'Find',
+    search: 'Search',
     sectionEngagements: 'Engagements',
     sectionGroups: 'Groups',
     sectionDirect: 'People and apps',
@@ -143,6 +142,7 @@ export const messagingTexts = defineTexts({
     subgroupOf: (title: string) => `Part of ${title}`,
     details: 'Conversation details',
     back: 'Back to conversations',
+    timeline: 'Messages',
     loadingOlder: 'Loading older messages…',
     beginning: 'The conversation begins here',
     emptyTimeline: 'No messages yet',

@@ -1,0 +1,95 @@
+import type { ClientId, UserId } from '@countinghouse/protocol';
+import type { TimelineEntry, TimelineMessage } from '@countinghouse/sdk';
+import { describe, expect, it } from 'vitest';
+import { anchorRows, foldTimeline, type TimelineRow } from './fold-timeline.ts';
+
+const me = 'me' as UserId; // A test needs ids only to differ.
+const other = 'other' as UserId; // As above.
+
+function message(seq: number, actorId: UserId, at: Date, parts: Partial<TimelineMessage> = {}): TimelineEntry {
+  const clientId = `client-${seq}` as ClientId; // As above.
+  const made: TimelineMessage = {
+    clientId,
+    seq,
+    at: at.toISOString(),
+    actorId,
+    text: `${seq}`,
+    mentions: [],
+    files: [],
+    cards: [],
+    state: 'sent',
+    uploads: [],
+    ...parts,
+  };
+  return { kind: 'message', key: clientId, message: made };
+}
+
+const at = (day: number, hour: number, minute: number) => new Date(2026, 10, day, hour, minute);
+const kinds = (rows: readonly TimelineRow[]) => rows.map((row) => row.kind).join(' ');
+
+describe('foldTimeline', () => {
+  it('divides days in the reader’s time zone', () => {
+    const entries = [
+      message(1, other, at(20, 23, 59)),
+      message(2, other, at(21, 0, 0)),
+      message(3, other, at(21, 9, 0)),
+    ];
+    expect(kinds(foldTimeline({ entries, readSeq: null, meId: me }))).toBe('day message day message message');
+  });
+
+  it('draws one divider before the first unread message of somebody else', () => {
+    const entries = [1, 2, 3, 4].map((seq) => message(seq, seq === 2 ? me : other, at(21, 9, seq * 10)));
+    const rows = foldTimeline({ entries, readSeq: 1, meId: me });
+    expect(kinds(rows)).toBe('day message message unread message message');
+    expect(rows.filter((row) => row.kind === 'unread')).toHaveLength(1);
+  });
+
+  it('draws no divider where everything was read, nor before messages in the outbox', () => {
+    const entries = [message(1, other, at(21, 9, 0)), message(0, me, at(21, 9, 1), { state: 'waiting' })];
+    expect(kinds(foldTimeline({ entries, readSeq: 1, meId: me }))).toBe('day message message');
+  });
+
+  it('joins what one person says within five minutes, until somebody or a card comes between', () => {
+    const card = { type: 'AdaptiveCard' as const, version: '1.5' as const, fallbackText: '', body: [] };
+    const entries = [
+      message(1, other, at(21, 9, 0)),
+      message(2, other, at(21, 9, 4)),
+      message(3, other, at(21, 9, 10)),
+      message(4, me, at(21, 9, 11)),
+      message(5, other, at(21, 9, 12), { cards: [{ cardId: 'a', card }] }),
+      message(6, other, at(21, 9, 12)),
+    ];
+    const rows = foldTimeline({ entries, readSeq: null, meId: me }).filter((row) => row.kind === 'message');
+    expect(rows.map((row) => row.isContinued)).toEqual([false, true, false, false, false, false]);
+    expect(rows.map((row) => row.isLastOfRun)).toEqual([false, true, true, true, true, true]);
+  });
+});
+
+describe('anchorRows', () => {
+  const page = (from: number, to: number) =>
+    foldTimeline({
+      entries: Array.from({ length: to - from + 1 }, (_, n) => message(from + n, other, at(1 + (from + n) / 40, 9, 0))),
+      readSeq: null,
+      meId: me,
+    });
+  const numberOf = (rows: readonly TimelineRow[], firstIndex: number, seq: number) =>
+    firstIndex + rows.findIndex((row) => row.kind === 'message' && row.message.seq === seq);
+
+  it('keeps the number of every message while older ones come in above and newer ones below', () => {
+    const first = page(400, 500);
+    const before = anchorRows(first, null);
+    const grown = page(150, 520);
+    const after = anchorRows(grown, before.anchor);
+    for (const seq of [400, 450, 500]) {
+      expect(numberOf(grown, after.firstIndex, seq)).toBe(numberOf(first, before.firstIndex, seq));
+    }
+    expect(after.firstIndex).toBeLessThan(before.firstIndex);
+  });
+
+  it('starts anew where the anchor is gone', () => {
+    const anchor = { key: 'gone', index: 3 };
+    const rows = page(1, 3);
+    expect(anchorRows(rows, anchor).anchor?.key).toBe('client-1');
+    expect(anchorRows([], anchor).anchor).toBeNull();
+  });
+});
