@@ -6,6 +6,7 @@ import { messagePosted } from '../messaging/index.ts';
 import { readJob, takeIn } from './actions/take-in.ts';
 import { type Claiming, createClaiming } from './claiming.ts';
 import type { InvoicesContext, InvoicesDeps } from './deps.ts';
+import { rememberApp } from './remember-app.ts';
 import { createReadingQueue } from './reading-queue.ts';
 import { registerInvoiceRoutes } from './routes.ts';
 import { listCorrections } from './store/correction-store.ts';
@@ -14,6 +15,7 @@ import { countOpenQuestionsFor, createQuestionStore, type QuestionRecord } from 
 export type { ClaimableInvoice, Claiming, ClaimMark } from './claiming.ts';
 export type { CardToPost, InvoicesDeps, Messaging, Reader } from './deps.ts';
 export { formatAmountMinor, parseAmountMinor } from './domain/amount.ts';
+export { rememberApp } from './remember-app.ts';
 export { amountField, currencyOf, fieldValue, type InvoiceRecord } from './domain/invoice.ts';
 export { invoiceCorrected, questionsChanged } from './events.ts';
 
@@ -57,18 +59,5 @@ export function createInvoices(platform: Platform, deps: InvoicesDeps): Invoices
     listQuestions: context.questions.listForInvoices,
     listCorrections,
     idle: queue.idle,
-  };
-}
-
-/** Asks once per process; an id from a transaction that was rolled back is forgotten. */
-function rememberApp(ensure: (tx: Transaction) => Promise<UserId>): (tx: Transaction) => Promise<UserId> {
-  let known: UserId | undefined;
-  return async (tx) => {
-    if (known) return known;
-    const appId = await ensure(tx);
-    tx.afterCommit(() => {
-      known = appId;
-    });
-    return appId;
   };
 }

@@ -15,7 +15,7 @@ export function createReadingQueue(context: InvoicesContext): ReadingQueue {
   const running = new Map<FileId, Promise<void>>();
   const read = (fileId: FileId): Promise<void> => {
     const already = running.get(fileId);
-    if (already) return already;
+    if (already !== undefined) return already;
     const started = readFile(context, fileId).finally(() => running.delete(fileId));
     running.set(fileId, started);
     return started;

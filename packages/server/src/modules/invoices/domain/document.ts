@@ -2,7 +2,7 @@ import type { InvoiceDocument, InvoiceFields, FieldOrigin as ReaderOrigin } from
 import type { InvoiceField, InvoiceItem } from '@countinghouse/protocol';
 
 /** Fields that a claim cannot do without; the reader may have found none, and a person must then give them. */
-const neededFields = ['invoiceType', 'issueDate', 'sellerName', 'totalAmount'] as const;
+const neededFields = ['issueDate', 'totalAmount'] as const;
 
 /** Fields that may be added by hand although the reader did not see them. */
 export const knownFieldNames: ReadonlySet<string> = new Set([
