@@ -1,0 +1,1 @@
+export { TotalsPage } from './TotalsPage.tsx';
