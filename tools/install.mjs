@@ -50,13 +50,23 @@ function matchesLockFile() {
   if (!existsSync(recordFile)) return false;
   const wanted = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).packages;
   const installed = JSON.parse(readFileSync(recordFile, 'utf8')).packages;
-  const names = Object.keys(wanted).filter((name) => name.includes('node_modules/'));
-  if (Object.keys(installed).some((name) => name.includes('node_modules/') && !(name in wanted))) return false;
-  return names.every((name) => {
-    const entry = installed[name];
-    if (entry === undefined) return wanted[name].optional === true || wanted[name].devOptional === true;
-    if (entry.link === true) return true;
-    return entry.version === wanted[name].version && existsSync(join(ROOT, name));
+  return isSameTree(wanted, installed) && Object.keys(installed).every((name) => existsSync(join(ROOT, name)));
+}
+
+/**
+ * Compares two `packages` objects of npm's lock files. Optional packages may be absent: they are for other systems.
+ * @param {Record<string, { version?: string, link?: boolean, optional?: boolean, devOptional?: boolean }>} wanted
+ * @param {Record<string, { version?: string, link?: boolean }>} installed
+ */
+export function isSameTree(wanted, installed) {
+  const isLibrary = (name) => name.includes('node_modules/');
+  const isExtra = (name) => isLibrary(name) && !(name in wanted);
+  if (Object.keys(installed).some(isExtra)) return false;
+  return Object.entries(wanted).every(([name, entry]) => {
+    if (!isLibrary(name)) return true;
+    const found = installed[name];
+    if (found === undefined) return entry.optional === true || entry.devOptional === true;
+    return found.link === true || found.version === entry.version;
   });
 }
 
