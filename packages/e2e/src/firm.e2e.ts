@@ -1,0 +1,20 @@
+import { afterAll, afterEach, beforeAll, describe } from 'vitest';
+import { describeHandingIn } from './journeys/handing-in.ts';
+import { DemoFirm } from './stage/firm.ts';
+
+// One server for all journeys: its demonstration takes longer to prepare than most of them to walk. Each journey brings
+// invoices of its own, so that none depends on another.
+describe('the demonstration firm at work', () => {
+  let firm: DemoFirm | undefined;
+  beforeAll(async () => {
+    firm = await DemoFirm.open();
+  });
+  afterEach(() => firm?.clear());
+  afterAll(() => firm?.close());
+
+  const open = (): DemoFirm => {
+    if (!firm) throw new Error('the firm is not open');
+    return firm;
+  };
+  describeHandingIn(open);
+});

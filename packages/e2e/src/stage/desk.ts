@@ -1,0 +1,94 @@
+import { type ConversationId, type InvoiceCardData, type InvoiceRow, invoices } from '@countinghouse/protocol';
+import type { Locator } from 'playwright-core';
+import { expect } from 'vitest';
+import { dropFiles } from './drop.ts';
+import type { Paper } from './papers.ts';
+import type { Person } from './person.ts';
+
+/** Titles of the demonstration's conversations. */
+export const rooms = {
+  engagement: '恒远股份 2025 年报审计',
+  east: '华东子公司组',
+  due: '瑞丰并购尽调',
+  experts: '收入准则专家群',
+} as const;
+
+const readWithinMs = 30_000;
+
+export async function enterRoom(person: Person, title: string): Promise<ConversationId> {
+  const { id } = await person.findConversation(title);
+  await person.page.goto(`/c/${id}`);
+  await composer(person).waitFor();
+  return id;
+}
+
+export const composer = (person: Person): Locator =>
+  person.page.getByRole('combobox', { name: /^(发消息给|Message )/ });
+
+export const timeline = (person: Person): Locator => person.page.getByRole('log');
+
+/** Drops files into the open conversation and sends them. */
+export async function handIn(person: Person, paths: readonly string[]): Promise<void> {
+  await dropFiles(person.page, timeline(person), paths);
+  await person.page
+    .getByRole('button', { name: /^(移除|Remove) / })
+    .first()
+    .waitFor();
+  await person.page.getByRole('button', { name: /^(发送|Send)$/ }).click();
+}
+
+/** The card of an invoice in the open conversation. */
+export const cardOf = (person: Person, paper: Paper): Locator =>
+  timeline(person)
+    .getByRole('article', { name: `发票 · ${paper.facts.seller.name}`, exact: true })
+    .filter({ hasText: paper.facts.number });
+
+/** Waits until the card of the invoice stands there, read. */
+export async function waitForCard(person: Person, paper: Paper): Promise<Locator> {
+  const card = cardOf(person, paper).first();
+  await card.waitFor({ timeout: readWithinMs });
+  return card;
+}
+
+/** What the server knows of a handed-in invoice, for what the screen does not say. */
+export async function findInvoice(person: Person, paper: Paper): Promise<InvoiceRow> {
+  const { invoices: rows } = await person.ask(invoices.list, { query: { limit: 200 } });
+  const found = rows.find((row) => row.card.number === paper.facts.number && row.card.duplicate === null);
+  if (!found) throw new Error(`${person.login} sees no invoice ${paper.facts.number}`);
+  return found;
+}
+
+/** The column at the right in which invoices, claims and vouchers open. */
+export const pane = (person: Person): Locator => person.page.getByRole('region', { name: /^(详情|Detail)$/ });
+
+export const button = (where: Locator, name: string | RegExp): Locator =>
+  where.getByRole('button', { name, exact: typeof name === 'string' });
+
+/** Chooses from one of Ant Design's lists by what it shows. */
+export async function choose(person: Person, field: Locator, option: string | RegExp): Promise<void> {
+  await field.click();
+  await person.page
+    .locator('.ant-select-dropdown:visible .ant-select-item-option')
+    .filter({ hasText: option })
+    .first()
+    .click();
+}
+
+/** The short word that a message at the top of the page says and takes away again. */
+export const toast = (person: Person, text: string | RegExp): Locator =>
+  person.page.locator('.ant-message-notice').filter({ hasText: text }).first();
+
+export async function statusOf(person: Person, paper: Paper): Promise<InvoiceCardData['status']> {
+  return (await findInvoice(person, paper)).card.status;
+}
+
+/** Marks the page, so that a reload between now and `expectSamePage` shows. */
+export async function markPage(person: Person): Promise<void> {
+  await person.page.evaluate(() => document.documentElement.setAttribute('data-marked', 'yes'));
+}
+
+export async function expectSamePage(person: Person): Promise<void> {
+  expect(await person.page.locator('html').getAttribute('data-marked'), `${person.login}'s page was loaded anew`).toBe(
+    'yes',
+  );
+}
