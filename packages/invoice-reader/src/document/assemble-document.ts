@@ -2,6 +2,7 @@ import { runChecks } from '../checks/run-checks.ts';
 import { findValue } from '../layout/find-value.ts';
 import type { PageText } from '../layout/page-text.ts';
 import type { FieldOrigin, FieldSource, InvoiceDocument, InvoiceFields, Signature } from '../reading.ts';
+import { UNKNOWN_KIND } from '../xml/read-einvoice.ts';
 import type { Candidate } from './candidate.ts';
 import { isSameValue } from './same-value.ts';
 
@@ -38,12 +39,13 @@ export function assembleDocument(parts: DocumentParts): InvoiceDocument {
   const fields: InvoiceFields = {};
   const origins: Record<string, FieldOrigin> = {};
   for (const name of new Set(candidates.flatMap((candidate) => Object.keys(candidate.fields)))) {
-    const giver = candidates.find((candidate) => isGiven(candidate, name));
+    const giver = giverOf(name, candidates);
     const value = giver?.fields[name];
     if (!giver || value === undefined) continue;
     fields[name] = value;
     origins[name] = originOf({ name, giver, candidates, pages: parts.pages });
   }
+  addOriginalNumber(fields, origins);
   const document: InvoiceDocument = {
     isInvoice: true,
     fields,
@@ -55,6 +57,16 @@ export function assembleDocument(parts: DocumentParts): InvoiceDocument {
   document.checks = runChecks(document, new Set(candidates.map((candidate) => candidate.source)));
   document.doubts = doubtsOf(document);
   return document;
+}
+
+function giverOf(name: string, candidates: readonly Candidate[]): Candidate | undefined {
+  const givers = candidates.filter((candidate) => isGiven(candidate, name));
+  // Custom tags squeeze the cells of a line together, so the page itself is the better source of lines.
+  if (name === 'items') return givers.find((candidate) => candidate.source !== 'tag') ?? givers[0];
+  // An unlabelled header only says 电子发票; the page says which.
+  if (name === 'invoiceType')
+    return givers.find((candidate) => candidate.fields.invoiceType !== UNKNOWN_KIND) ?? givers[0];
+  return givers[0];
 }
 
 function isGiven(candidate: Candidate, name: string): boolean {
@@ -86,6 +98,17 @@ function originOf({ name, giver, candidates, pages }: FieldQuestion): FieldOrigi
   });
   if (alternatives.length > 0) origin.alternatives = alternatives;
   return origin;
+}
+
+/** The remarks of a red-letter invoice name the blue one that it takes back. */
+function addOriginalNumber(fields: InvoiceFields, origins: Record<string, FieldOrigin>): void {
+  const number = /被红冲蓝字数电(?:发)?票号码[:：]\s*(\d{20})/.exec(fields.remarks ?? '')?.[1];
+  if (number === undefined || fields.originalInvoiceNumber !== undefined) return;
+  fields.originalInvoiceNumber = number;
+  origins.originalInvoiceNumber = {
+    source: 'derived',
+    ...(origins.remarks?.place && { place: origins.remarks.place }),
+  };
 }
 
 /** A mark from the neighbouring block may have run into a name that was read by position; that is no contradiction. */

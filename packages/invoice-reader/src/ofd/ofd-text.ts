@@ -5,6 +5,7 @@ import type { Place } from '../reading.ts';
 import { toDate } from '../values/date.ts';
 import { toAmount } from '../values/decimal.ts';
 import { walk, type XmlElement } from '../xml/parse-xml.ts';
+import { readEInvoice } from '../xml/read-einvoice.ts';
 import { readOriginalInvoice } from '../xml/read-original-invoice.ts';
 import type { OfdDocument, OfdPage } from './ofd-document.ts';
 import { runsOfObject, textOfObject } from './text-object.ts';
@@ -28,8 +29,11 @@ export function readTags(document: OfdDocument): Candidate[] {
   const targets = indexTextObjects(document);
   return document.customTags.map((tags) => {
     const resolved = resolve(tags, targets);
-    const candidate = readOriginalInvoice(resolved, 'tag');
-    for (const [field, path] of Object.entries(TAG_PATHS)) {
+    const isEInvoice = resolved.children.some(
+      (part) => part.name === 'EInvoiceData' || part.name === 'TaxSupervisionInfo',
+    );
+    const candidate = isEInvoice ? readEInvoice(resolved, 'tag') : readOriginalInvoice(resolved, 'tag');
+    for (const [field, path] of Object.entries(isEInvoice ? EINVOICE_PATHS : TAG_PATHS)) {
       const place = placeOfTag(tags, path, targets);
       if (place && candidate.fields[field] !== undefined) candidate.places[field] = place;
     }
@@ -54,6 +58,22 @@ const TAG_PATHS: Record<string, readonly string[]> = {
   drawer: ['InvoiceClerk'],
 };
 
+const BASIC = ['EInvoiceData', 'BasicInformation'] as const;
+
+const EINVOICE_PATHS: Record<string, readonly string[]> = {
+  invoiceNumber: ['TaxSupervisionInfo', 'InvoiceNumber'],
+  issueDate: ['TaxSupervisionInfo', 'IssueTime'],
+  buyerName: ['EInvoiceData', 'BuyerInformation', 'BuyerName'],
+  buyerTaxId: ['EInvoiceData', 'BuyerInformation', 'BuyerIdNum'],
+  sellerName: ['EInvoiceData', 'SellerInformation', 'SellerName'],
+  sellerTaxId: ['EInvoiceData', 'SellerInformation', 'SellerIdNum'],
+  amountWithoutTax: [...BASIC, 'TotalAmWithoutTax'],
+  taxAmount: [...BASIC, 'TotalTaxAm'],
+  totalAmount: [...BASIC, 'TotalTax-includedAmount'],
+  totalAmountInWords: [...BASIC, 'TotalTax-includedAmountInChinese'],
+  drawer: [...BASIC, 'Drawer'],
+};
+
 interface Target {
   text: string;
   place: Place | null;
@@ -72,8 +92,10 @@ function indexTextObjects(document: OfdDocument): Map<string, Target> {
   return targets;
 }
 
+/** Some producers wrap the references of a value in `ObjectData`. */
 function referencesIn(element: XmlElement): string[] {
   return element.children
+    .flatMap((part) => (part.name === 'ObjectData' ? part.children : [part]))
     .filter((reference) => reference.name === 'ObjectRef')
     .map((reference) => `${reference.attributes.get('PageRef') ?? ''}#${reference.text.trim()}`);
 }
@@ -83,9 +105,7 @@ function resolve(element: XmlElement, targets: ReadonlyMap<string, Target>): Xml
   const text = referencesIn(element)
     .map((reference) => targets.get(reference)?.text ?? '')
     .join('');
-  const children = element.children
-    .filter((child) => child.name !== 'ObjectRef')
-    .map((child) => resolve(child, targets));
+  const children = element.children.filter((child) => child.name !== 'ObjectRef').map((part) => resolve(part, targets));
   return { ...element, text: text === '' ? element.text : text, children };
 }
 

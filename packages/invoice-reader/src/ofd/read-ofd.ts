@@ -4,7 +4,7 @@ import { groupCandidates } from '../document/group-candidates.ts';
 import { guessPaper, notAnInvoice } from '../document/not-an-invoice.ts';
 import { readFaces } from '../layout/read-face.ts';
 import type { InvoiceDocument } from '../reading.ts';
-import { readAttachment } from '../xml/read-embedded.ts';
+import { looksLikeXml, readAttachment } from '../xml/read-embedded.ts';
 import { type OfdDocument, openOfd } from './ofd-document.ts';
 import { ofdPageTexts, readCustomData, readTags } from './ofd-text.ts';
 import { verifySignatures } from './verify-signatures.ts';
@@ -29,7 +29,7 @@ export function readOfd(bytes: Uint8Array, options: OfdOptions): { pageCount: nu
 function readAttachments(ofd: OfdDocument): Candidate[] {
   const candidates: Candidate[] = [];
   for (const attachment of ofd.attachments) {
-    if (!/\.(?:xml|xbrl)$/i.test(attachment.path)) continue;
+    if (!looksLikeXml(attachment.bytes)) continue;
     const embedded = readAttachment(attachment.bytes, attachment.path);
     if (embedded && !embedded.isReceiverSide) candidates.push(embedded.candidate);
   }

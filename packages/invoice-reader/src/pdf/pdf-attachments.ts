@@ -1,7 +1,7 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Candidate } from '../document/candidate.ts';
 import { limits } from '../limits.ts';
-import { readAttachment } from '../xml/read-embedded.ts';
+import { looksLikeXml, readAttachment } from '../xml/read-embedded.ts';
 
 const ATTACHMENTS_MAX = 50;
 
@@ -11,10 +11,9 @@ export async function readPdfAttachments(pdf: PDFDocumentProxy): Promise<Candida
   if (!attachments) return [];
   const candidates: Candidate[] = [];
   for (const [id, attachment] of [...attachments].slice(0, ATTACHMENTS_MAX)) {
-    if (!/\.(?:xml|xbrl)$/i.test(attachment.filename)) continue;
     const content = await pdf.getAttachmentContent(id);
     const bytes = bytesOf(content);
-    if (!bytes || bytes.length > limits.xmlBytesMax) continue;
+    if (!bytes || bytes.length > limits.xmlBytesMax || !looksLikeXml(bytes)) continue;
     const embedded = readAttachment(bytes, attachment.filename);
     if (embedded && !embedded.isReceiverSide) candidates.push(embedded.candidate);
   }

@@ -45,13 +45,20 @@ export async function readPdfPage(page: PDFPageProxy, index: number): Promise<Pa
   for (const item of content.items) {
     if (!('str' in item) || item.str.trim() === '' || runs.length >= limits.pageRunsMax) continue;
     const run = placeRun(
-      item.str,
+      printable(item.str),
       { transform: item.transform.map(Number), width: item.width },
       viewport.transform.map(Number),
     );
     if (run) runs.push(run);
   }
   return { page: index, width: viewport.width, height: viewport.height, runs };
+}
+
+/** Glyphs without meaning come out as control characters. */
+function printable(text: string): string {
+  return [...text]
+    .filter((character) => character >= ' ' && !(character >= '\u007f' && character <= '\u009f'))
+    .join('');
 }
 
 function placeRun(text: string, item: { transform: number[]; width: number }, view: number[]): Run | null {

@@ -1,15 +1,15 @@
 import { type Candidate, setField } from '../document/candidate.ts';
-import type { InvoiceItem } from '../reading.ts';
+import type { FieldSource, InvoiceItem } from '../reading.ts';
 import { toDate } from '../values/date.ts';
 import { toAmount, toQuantity, toRate } from '../values/decimal.ts';
-import { childrenOf, descend, textAt, walk, type XmlElement } from './parse-xml.ts';
+import { childrenOf, descend, textAt, type XmlElement } from './parse-xml.ts';
 
-/** The tax administration's `EInvoice` (数电票), versions 0.2 to 0.33. */
-export function readEInvoice(root: XmlElement): Candidate {
+/** The tax administration's `EInvoice` (数电票), versions 0.2 to 0.33; the custom tags of newer OFDs have the same tree. */
+export function readEInvoice(root: XmlElement, source: FieldSource): Candidate {
   const data = descend(root, 'EInvoiceData');
   const basic = descend(data, 'BasicInformation');
   const supervision = descend(root, 'TaxSupervisionInfo');
-  const candidate: Candidate = { source: 'xml', fields: { currency: 'CNY' }, places: {} };
+  const candidate: Candidate = { source, fields: { currency: 'CNY' }, places: {} };
   const { fields } = candidate;
   setField(fields, 'invoiceType', kindOf(root));
   // Number and date are those of the supervision block; the header has an internal id and `RequestTime` is the order.
@@ -34,29 +34,38 @@ export function readEInvoice(root: XmlElement): Candidate {
   return candidate;
 }
 
+/** What an invoice is called while it is not known whether it is an ordinary or a special one. */
+export const UNKNOWN_KIND = '电子发票';
+
 /** The kind in brackets is unknown where the header has no labels; nothing is guessed then. */
 function kindOf(root: XmlElement): string {
   const labels = descend(root, 'Header', 'InherentLabel');
-  const kind = textAt(labels, 'EInvoiceType', 'LabelName') ?? '电子发票';
+  const kind = textAt(labels, 'EInvoiceType', 'LabelName') ?? UNKNOWN_KIND;
   const code = textAt(labels, 'GeneralOrSpecialVAT', 'LabelCode');
   const name = textAt(labels, 'GeneralOrSpecialVAT', 'LabelName');
+  if (name !== undefined && /^电子发票/.test(name)) return name;
   const byCode = code === '01' ? '增值税专用发票' : code === '02' ? '普通发票' : undefined;
   const bracket = byCode ?? name;
   return bracket === undefined || /[（(]/.test(kind) ? kind : `${kind}（${bracket}）`;
 }
 
+const SPECIFIC_BLOCKS: Record<string, string> = {
+  Toll: '通行费',
+  PassengerTransportation: '旅客运输服务',
+};
+
 function specialBusinessOf(root: XmlElement): string | undefined {
   const labels = childrenOf(descend(root, 'Header', 'UndefinedLabel'), 'Label');
   const label = labels.find((candidate) => /特定(?:业务|要素)/.test(textAt(candidate, 'LabelType') ?? ''));
-  return textAt(label, 'LabelName');
+  const block = descend(root, 'EInvoiceData', 'SpecificInformation')?.children.find(
+    (child) => child.name in SPECIFIC_BLOCKS,
+  );
+  return textAt(label, 'LabelName') ?? (block && SPECIFIC_BLOCKS[block.name]);
 }
 
 /** A red-letter invoice names the blue one that it takes back. */
 function originalNumberOf(data: XmlElement | undefined): string | undefined {
-  const specific = descend(data, 'SpecificInformation');
-  if (!specific) return undefined;
-  const names = /^(?:OriginalInvoiceNumber|BlueInvoiceNumber|CorrespondingBlueInvoiceNumber|OrigInvoiceNumber)$/;
-  return [...walk(specific)].find((element) => names.test(element.name))?.text.trim();
+  return textAt(data, 'SpecificInformation', 'RedEInvoice', 'OriginalInvoiceCode');
 }
 
 /** One dialect nests several `ItemDetail` in one `IssuItemInformation`. */

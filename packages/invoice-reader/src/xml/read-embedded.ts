@@ -13,10 +13,19 @@ export interface EmbeddedInvoice {
 
 /** An invoice as XML, told by its root and content; null when it is something else. */
 export function readInvoiceXml(root: XmlElement): EmbeddedInvoice | null {
-  if (root.name === 'EInvoice') return { candidate: readEInvoice(root), isReceiverSide: false };
+  if (root.name === 'EInvoice') return { candidate: readEInvoice(root, 'xml'), isReceiverSide: false };
   if (root.name === 'eInvoice') return { candidate: readOriginalInvoice(root, 'xml'), isReceiverSide: false };
   if (root.name === 'xbrl') return readXbrl(root);
   return null;
+}
+
+/** Names of attachments prove nothing: some PDFs call theirs "0". */
+export function looksLikeXml(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.subarray(0, 64))
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .trimStart();
+  return /^<[?!A-Za-z_:\u0080-\uffff]/.test(head);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Candidate, setField } from '../document/candidate.ts';
 import type { InvoiceItem } from '../reading.ts';
 import { toDate } from '../values/date.ts';
-import { toAmount, toQuantity, toRate } from '../values/decimal.ts';
+import { formatMinor, parseMinor, toAmount, toQuantity, toRate } from '../values/decimal.ts';
 import { childrenOf, textAt, walk, type XmlElement } from './parse-xml.ts';
 import { defined } from './read-einvoice.ts';
 
@@ -29,6 +29,26 @@ const RAIL: Mapping = {
   IdNumber: ['passengerIdMasked', 'text'],
   NumberOfOriginalInvoice: ['originalInvoiceNumber', 'text'],
   Remarks: ['remarks', 'text'],
+};
+
+const AIR: Mapping = {
+  ElectronicInvoiceAirTransportReceiptNumber: ['invoiceNumber', 'text'],
+  IssueDate: ['issueDate', 'date'],
+  NameOfSeller: ['sellerName', 'text'],
+  UnifiedSocialCreditCodeOfSeller: ['sellerTaxId', 'text'],
+  NameOfPurchaser: ['buyerName', 'text'],
+  UnifiedSocialCreditCodeOfPurchaser: ['buyerTaxId', 'text'],
+  Fare: ['fare', 'amount'],
+  FuelSurcharge: ['fuelSurcharge', 'amount'],
+  VatRate: ['taxRate', 'rate'],
+  VatTaxAmount: ['taxAmount', 'amount'],
+  CivilAviationDevelopmentFund: ['civilAviationDevelopmentFund', 'amount'],
+  OtherTaxes: ['otherTaxes', 'amount'],
+  TotalAmount: ['totalAmount', 'amount'],
+  ETicketNumber: ['eTicketNumber', 'text'],
+  VerificationCode: ['verificationCode', 'text'],
+  PassengerName: ['passengerName', 'text'],
+  ValidIdNumber: ['passengerIdMasked', 'text'],
 };
 
 const VAT: Mapping = {
@@ -82,6 +102,9 @@ export function readXbrl(root: XmlElement): XbrlInstance | null {
     setField(candidate.fields, 'seat', `${facts.get('Carriage') ?? ''}${facts.get('Seat') ?? ''}`);
     return { candidate, isReceiverSide: facts.has('RecordedAmount') };
   }
+  if (facts.has('ElectronicInvoiceAirTransportReceiptNumber')) {
+    return { candidate: airTicket(facts), isReceiverSide: facts.has('RecordedAmount') };
+  }
   if (facts.has('NumberOfInvoice') && facts.has('TaxIncludedAmountInFigures')) {
     const candidate = mapFacts(facts, VAT);
     const items = childrenOf(root, 'InformationOfTaxableGoodsOrServicesDetailItemsTuple').map(vatItem);
@@ -92,6 +115,20 @@ export function readXbrl(root: XmlElement): XbrlInstance | null {
     return { candidate: mapFacts(facts, RECEIVER), isReceiverSide: true };
   }
   return null;
+}
+
+/** The tax base is fare plus fuel surcharge; fund and other charges are outside of it. */
+function airTicket(facts: ReadonlyMap<string, string>): Candidate {
+  const candidate = mapFacts(facts, AIR);
+  const { fields } = candidate;
+  fields.invoiceType = '电子发票（航空运输电子客票行程单）';
+  setField(fields, 'sellerName', fields.sellerName ?? facts.get('IssueParty'));
+  const fare = parseMinor(facts.get('Fare'));
+  if (fare !== null) {
+    fields.amountWithoutTax = formatMinor(fare + (parseMinor(facts.get('FuelSurcharge')) ?? 0n));
+    candidate.derived = ['amountWithoutTax'];
+  }
+  return candidate;
 }
 
 function mapFacts(facts: ReadonlyMap<string, string>, mapping: Mapping): Candidate {
