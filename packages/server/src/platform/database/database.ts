@@ -27,6 +27,8 @@ export interface Database extends Queryable {
 const attemptsMax = 4;
 const retriedCodes = new Set(['40001', '40P01']);
 const connectionsMaxDefault = 16;
+/** PostgreSQL is stopping in order; https://www.postgresql.org/docs/current/errcodes-appendix.html. */
+const adminShutdown = '57P01';
 
 export function openDatabase({
   url,
@@ -43,9 +45,13 @@ export function openDatabase({
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
   });
-  pool.on('error', (error) => log.warn({ err: error }, 'idle database connection failed'));
-  // A connection that breaks while lent out reports to whoever waits on it; without a listener it would end the process.
-  pool.on('connect', (client) => client.on('error', (error) => log.warn({ err: error }, 'database connection failed')));
+  // A connection that breaks while lent out reports to whoever waits on it too; without a listener it would end the process.
+  const report = (error: Error) => {
+    const isShutdown = codeOf(error) === adminShutdown;
+    log[isShutdown ? 'info' : 'warn']({ err: error }, 'database connection failed');
+  };
+  pool.on('error', report);
+  pool.on('connect', (client) => client.on('error', report));
   return {
     pool,
     query: async <Row extends object>(sql: string, params: readonly unknown[] = []) =>
