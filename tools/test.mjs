@@ -9,12 +9,22 @@ import { ensureInstalled } from './install.mjs';
 import { listMissingOptional } from './lock-file.mjs';
 import { exitWith, Refusal } from './progress.mjs';
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const REPORTS = join(ROOT, '.cache', 'test-reports');
 const MODULES = join(ROOT, 'node_modules');
 
 /** @typedef {{ passed: number, failed: number }} Count */
 
+/** The part's program that runs now, and the signal that ended the whole run. */
+const now = { child: undefined, stoppedBy: undefined };
+
 async function main() {
+  for (const signal of SIGNALS) {
+    process.on(signal, () => {
+      now.stoppedBy = signal;
+      now.child?.kill(signal);
+    });
+  }
   const withBrowser = !process.argv.includes('--without-browser');
   await ensureInstalled();
   const chromium = withBrowser && hasBrowserTests() ? await ensureChromium() : undefined;
@@ -24,6 +34,7 @@ async function main() {
   const total = { passed: 0, failed: 0 };
   for (const part of listParts(chromium)) {
     const count = await runPart(part);
+    if (now.stoppedBy !== undefined) throw new Refusal(`the tests were stopped by ${now.stoppedBy}.`);
     total.passed += count.passed;
     total.failed += count.failed;
   }
@@ -99,6 +110,7 @@ function runVisibly(program, args, extra = {}) {
   return new Promise((resolve, reject) => {
     const env = productEnvironment({ NO_COLOR: '1', ...extra });
     const child = spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    now.child = child;
     child.once('error', (error) => reject(new Refusal(`${program} could not be started (${error.message}).`)));
     child.once('close', (code) => resolve(code ?? 1));
   });
