@@ -43,6 +43,46 @@ describe('an OFD with attachment', () => {
   });
 });
 
+describe('an OFD with custom tags', () => {
+  const ref = (id: number) => `<ofd:ObjectRef PageRef="1">${id}</ofd:ObjectRef>`;
+
+  it('takes values and places from the texts that the tags point at', async () => {
+    const texts = [
+      ...VISIBLE,
+      { id: 31, x: 100, y: 130, text: '83089647' },
+      { id: 32, x: 120, y: 130, text: '¥' },
+      { id: 33, x: 124, y: 130, text: '526.00' },
+    ];
+    const tags = `<:eInvoice xmlns:=""><InvoiceNo>${ref(31)}</InvoiceNo><TaxInclusiveTotalAmount>${ref(32)}${ref(33)}</TaxInclusiveTotalAmount></:eInvoice>`;
+    const document = await read(anOfd({ texts, tags }));
+    expect(document.origins.totalAmount).toMatchObject({ source: 'tag', place: { page: 0 } });
+    expect(document.origins.totalAmount?.place?.x).toBeCloseTo(120 / 210);
+    expect(document.fields.totalAmount).toBe('526.00');
+  });
+
+  it('whose tags point at the currency sign only, takes the amount from the page', async () => {
+    const texts = [
+      { x: 57, y: 12, text: '电子发票（普通发票）', size: 6 },
+      { id: 31, x: 150, y: 12, text: '24112000000048542163' },
+      { id: 34, x: 150, y: 20, text: '2024年05月28日' },
+      { x: 150, y: 101, text: '（小写）' },
+      { id: 32, x: 168, y: 101, text: '¥' },
+      { id: 33, x: 170, y: 101, text: '4449.00' },
+    ];
+    const wrapped = (id: number) => `<ofd:ObjectData>${ref(id)}</ofd:ObjectData>`;
+    const tags = `<ofd:root xmlns:ofd="x"><ofd:TaxSupervisionInfo><ofd:InvoiceNumber>${wrapped(31)}</ofd:InvoiceNumber><ofd:IssueTime>${wrapped(34)}</ofd:IssueTime></ofd:TaxSupervisionInfo><ofd:EInvoiceData><ofd:BasicInformation><ofd:TotalTax-includedAmount>${ref(32)}</ofd:TotalTax-includedAmount></ofd:BasicInformation></ofd:EInvoiceData></ofd:root>`;
+    const document = await read(anOfd({ texts, tags }));
+    expect(document.fields).toMatchObject({
+      invoiceType: '电子发票（普通发票）',
+      invoiceNumber: '24112000000048542163',
+      issueDate: '2024-05-28',
+      totalAmount: '4449.00',
+    });
+    expect(document.origins.invoiceNumber?.source).toBe('tag');
+    expect(document.origins.totalAmount?.source).toBe('text');
+  });
+});
+
 describe('the signature', () => {
   it('is none where there is none', async () => {
     expect((await read(anOfd({ texts: VISIBLE }))).signature).toEqual({ status: 'none' });

@@ -19,6 +19,8 @@ export interface OfdParts {
   files?: Readonly<Record<string, string | Uint8Array>>;
   /** Attached XML, as `Doc_0/Attachs/original_invoice.xml`. */
   attachment?: string;
+  /** The tree of custom tags, with `ObjectRef` to texts by their id. */
+  tags?: string;
   /** Adds a list of SM3 digests without a seal value. */
   withDigests?: boolean;
 }
@@ -36,13 +38,18 @@ export function anOfd(parts: OfdParts = {}): Uint8Array {
     'OFD.xml': `<ofd:OFD ${NAMESPACE}><ofd:DocBody><ofd:DocInfo/><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>${
       parts.withDigests ? '<ofd:Signatures>/Doc_0/Signs/Signatures.xml</ofd:Signatures>' : ''
     }</ofd:DocBody></ofd:OFD>`,
-    'Doc_0/Document.xml': `<ofd:Document ${NAMESPACE}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 140</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData><ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages>${attachments}</ofd:Document>`,
+    'Doc_0/Document.xml': `<ofd:Document ${NAMESPACE}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 140</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData><ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages>${attachments}${parts.tags === undefined ? '' : '<ofd:CustomTags>Tags/CustomTags.xml</ofd:CustomTags>'}</ofd:Document>`,
     'Doc_0/Pages/Page_0/Content.xml': `<ofd:Page ${NAMESPACE}><ofd:Content><ofd:Layer ID="2">${page}</ofd:Layer></ofd:Content></ofd:Page>`,
   };
   if (parts.attachment !== undefined) {
     files['Doc_0/Attachs/Attachments.xml'] =
       `<ofd:Attachments ${NAMESPACE}><ofd:Attachment ID="9"><ofd:FileLoc>original_invoice.xml</ofd:FileLoc></ofd:Attachment></ofd:Attachments>`;
     files['Doc_0/Attachs/original_invoice.xml'] = parts.attachment;
+  }
+  if (parts.tags !== undefined) {
+    files['Doc_0/Tags/CustomTags.xml'] =
+      `<ofd:CustomTags ${NAMESPACE}><ofd:CustomTag TypeID=""><ofd:FileLoc>CustomTag.xml</ofd:FileLoc></ofd:CustomTag></ofd:CustomTags>`;
+    files['Doc_0/Tags/CustomTag.xml'] = parts.tags;
   }
   if (parts.withDigests) addDigests(files);
   Object.assign(files, parts.files);

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { readInvoice } from '../read-invoice.ts';
+import type { InvoiceDocument } from '../reading.ts';
+
+async function read(xml: string): Promise<InvoiceDocument> {
+  const reading = await readInvoice(Buffer.from(xml), { fileName: 'test.xml' });
+  expect(reading).toMatchObject({ format: 'xml', error: null, pageCount: 0 });
+  const [document] = reading.documents;
+  if (!document) throw new Error('nothing was read');
+  return document;
+}
+
+const item = (parts: string) => `<IssuItemInformation>${parts}</IssuItemInformation>`;
+
+const eInvoice = (
+  parts: { labels?: string; items?: string; specific?: string; remark?: string; totals?: string } = {},
+) => `
+<EInvoice><Header><EIid>1</EIid><InherentLabel>${parts.labels ?? ''}</InherentLabel></Header><EInvoiceData>
+<SellerInformation><SellerIdNum>91320214MACF05CJ8B</SellerIdNum><SellerName>卖方</SellerName></SellerInformation>
+<BuyerInformation><BuyerIdNum/><BuyerName>买方</BuyerName></BuyerInformation>
+<BasicInformation>${
+  parts.totals ??
+  '<TotalAmWithoutTax>475.25</TotalAmWithoutTax><TotalTaxAm>4.75</TotalTaxAm><TotalTax-includedAmount>480.00</TotalTax-includedAmount><TotalTax-includedAmountInChinese>肆佰捌拾圆整</TotalTax-includedAmountInChinese>'
+}<RequestTime>2025-11-27 23:59:59</RequestTime></BasicInformation>
+${parts.items ?? item('<ItemName>*住宿服务*住宿费</ItemName><Quantity>3</Quantity><UnPrice>158.415841584158</UnPrice><Amount>475.25</Amount><TaxRate>0.010000</TaxRate><ComTaxAm>4.750000</ComTaxAm>')}
+<SpecificInformation>${parts.specific ?? ''}</SpecificInformation><AdditionalInformation><Remark>${parts.remark ?? ''}</Remark></AdditionalInformation>
+</EInvoiceData><TaxSupervisionInfo><InvoiceNumber>25322000000564559493</InvoiceNumber><IssueTime>2025-11-28 08:00:00</IssueTime></TaxSupervisionInfo></EInvoice>`;
+
+describe('EInvoice', () => {
+  it('takes number and date from the supervision block, and keeps all digits', async () => {
+    const { fields, checks } = await read(eInvoice());
+    expect(fields).toMatchObject({
+      invoiceNumber: '25322000000564559493',
+      issueDate: '2025-11-28',
+      buyerName: '买方',
+      totalAmount: '480.00',
+      items: [
+        {
+          name: '*住宿服务*住宿费',
+          quantity: '3',
+          unitPrice: '158.415841584158',
+          amount: '475.25',
+          taxRate: '1%',
+          taxAmount: '4.75',
+        },
+      ],
+    });
+    expect(fields.buyerTaxId).toBeUndefined();
+    expect(checks.filter(({ status }) => status === 'fail' || status === 'warn')).toEqual([]);
+  });
+
+  it.each([
+    ['<GeneralOrSpecialVAT><LabelCode>01</LabelCode></GeneralOrSpecialVAT>', '电子发票（增值税专用发票）'],
+    ['<GeneralOrSpecialVAT><LabelCode>02</LabelCode></GeneralOrSpecialVAT>', '电子发票（普通发票）'],
+    ['<GeneralOrSpecialVAT><LabelName>普通发票</LabelName></GeneralOrSpecialVAT>', '电子发票（普通发票）'],
+    ['<GeneralOrSpecialVAT/>', '电子发票'],
+  ])('%s is %s', async (labels, kind) => {
+    expect((await read(eInvoice({ labels }))).fields.invoiceType).toBe(kind);
+  });
+
+  it('reads the dialect that nests its items, and stars', async () => {
+    const items = item(
+      '<ItemDetail><ItemName>甲</ItemName><Amount>400.00</Amount><TaxRate>免税</TaxRate><TaxAm>***</TaxAm></ItemDetail>' +
+        '<ItemDetail><ItemName>乙</ItemName><Amount>75.25</Amount><TaxRate>6%</TaxRate><TaxAm>4.52</TaxAm></ItemDetail>',
+    );
+    expect((await read(eInvoice({ items }))).fields.items).toEqual([
+      { name: '甲', amount: '400.00', taxRate: '免税', taxAmount: '***' },
+      { name: '乙', amount: '75.25', taxRate: '6%', taxAmount: '4.52' },
+    ]);
+  });
+
+  it('names the invoice that a red-letter one takes back', async () => {
+    const specific = '<RedEInvoice><OriginalInvoiceCode>25322000000564550000</OriginalInvoiceCode></RedEInvoice>';
+    expect((await read(eInvoice({ specific }))).fields.originalInvoiceNumber).toBe('25322000000564550000');
+    const remark = '被红冲蓝字数电发票号码：25322000000564550001 红字发票信息确认单编号：1';
+    expect((await read(eInvoice({ remark }))).fields.originalInvoiceNumber).toBe('25322000000564550001');
+  });
+
+  it('that contradicts itself says so', async () => {
+    const totals =
+      '<TotalAmWithoutTax>475.25</TotalAmWithoutTax><TotalTaxAm>4.75</TotalTaxAm><TotalTax-includedAmount>489.00</TotalTax-includedAmount>';
+    const { doubts, checks } = await read(eInvoice({ totals }));
+    expect(checks.find(({ id }) => id === 'sum_consistent')?.status).toBe('fail');
+    expect(doubts).toContain('totalAmount');
+  });
+});
+
+const fact = (name: string, value: string) => `<f:${name} contextRef="c">${value}</f:${name}>`;
+const xbrl = (facts: Record<string, string>) =>
+  `<xbrl xmlns:f="x">${Object.entries(facts)
+    .map(([name, value]) => fact(name, value))
+    .join('')}</xbrl>`;
+
+describe('XBRL instances', () => {
+  it('of a rail ticket hold what the page does not print', async () => {
+    const { fields, checks } = await read(
+      xbrl({
+        ElectronicInvoiceRailwayETicketNumber: '25329166851000825795',
+        DateOfIssue: '2025-12-26',
+        Fare: '15.00',
+        TotalAmountExcludingTax: '13.76',
+        TaxRate: '0.09',
+        TaxAmount: '1.24',
+        Carriage: '03车',
+        Seat: '03F号',
+      }),
+    );
+    expect(fields).toMatchObject({ totalAmount: '15.00', amountWithoutTax: '13.76', taxRate: '9%', seat: '03车03F号' });
+    expect(checks.find(({ id }) => id === 'sum_consistent')?.status).toBe('pass');
+  });
+
+  it('of an air ticket count fund and charges outside the tax base', async () => {
+    const { fields, checks, origins } = await read(
+      xbrl({
+        ElectronicInvoiceAirTransportReceiptNumber: '25329166851000825796',
+        IssueDate: '2025-07-04',
+        IssueParty: '某航空',
+        Fare: '550.46',
+        FuelSurcharge: '9.17',
+        VatRate: '0.09',
+        VatTaxAmount: '50.37',
+        CivilAviationDevelopmentFund: '50.00',
+        OtherTaxes: '0.00',
+        TotalAmount: '660.00',
+      }),
+    );
+    expect(fields).toMatchObject({ amountWithoutTax: '559.63', sellerName: '某航空', totalAmount: '660.00' });
+    expect(origins.amountWithoutTax?.source).toBe('derived');
+    expect(checks.find(({ id }) => id === 'sum_consistent')?.status).toBe('pass');
+  });
+
+  it('of the receiver are a record, not an invoice', async () => {
+    const document = await read(
+      xbrl({ InvoiceNumber: '23440000000000100011', 'TotalTax-includedAmount': '10170.00', PostingDate: '2023-12-31' }),
+    );
+    expect(document).toMatchObject({
+      isInvoice: false,
+      fields: { totalAmount: '10170.00', postingDate: '2023-12-31' },
+    });
+  });
+});
+
+describe('other XML', () => {
+  it('is no invoice', async () => {
+    expect(await read('<note>发票</note>')).toMatchObject({ isInvoice: false, notInvoiceReason: '不是发票格式的 XML' });
+    expect((await read('<Invoice xmlns="urn:oasis"/>')).isInvoice).toBe(false);
+  });
+});
