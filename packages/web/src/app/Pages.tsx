@@ -18,7 +18,7 @@ const ConversationInvoicesPanel = lazy(() =>
 );
 const InvoicesPage = lazy(() => import('../features/invoices/index.ts').then((m) => ({ default: m.InvoicesPage })));
 const FinancePage = lazy(() => import('../features/finance/index.ts').then((m) => ({ default: m.FinancePage })));
-const TotalsPage = lazy(async () => ({ default: () => null }));
+const TotalsPage = lazy(() => import('../features/totals/index.ts').then((m) => ({ default: m.TotalsPage })));
 const AdminPage = lazy(() => import('../features/admin/index.ts').then((m) => ({ default: m.AdminPage })));
 const MePage = lazy(() => import('../features/me/index.ts').then((m) => ({ default: m.MePage })));
 

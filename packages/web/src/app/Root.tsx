@@ -1,7 +1,6 @@
 import { identity } from '@countinghouse/protocol';
 import type { Messenger } from '@countinghouse/sdk';
 import { lazy, Suspense } from 'react';
-import { BrowserRouter } from 'react-router';
 import { LocaleProvider } from '../shared/locale.tsx';
 import { MessengerProvider, SessionProvider } from '../shared/messenger.tsx';
 import { ErrorState } from '../shared/States.tsx';
@@ -11,7 +10,7 @@ import { Opening } from './Opening.tsx';
 import { useGate } from './use-gate.ts';
 
 const SignInPage = lazy(() => import('../features/sign-in/index.ts').then((m) => ({ default: m.SignInPage })));
-const Shell = lazy(() => import('./Shell.tsx').then((m) => ({ default: m.Shell })));
+const RoutedShell = lazy(() => import('./RoutedShell.tsx').then((m) => ({ default: m.RoutedShell })));
 
 export function Root({ messenger, token }: { messenger: Messenger; token: string | null }) {
   return (
@@ -42,9 +41,7 @@ function Gate({ messenger, token }: { messenger: Messenger; token: string | null
     case 'signed-in':
       return (
         <SessionProvider me={gate.state.me} directory={gate.state.directory} reload={gate.reload}>
-          <BrowserRouter>
-            <Shell onSignOut={() => void signOut(messenger)} />
-          </BrowserRouter>
+          <RoutedShell onSignOut={() => void signOut(messenger)} />
         </SessionProvider>
       );
   }
