@@ -3,10 +3,12 @@ import { checkDocument, ReaderPool, ReadingRefusal } from '@countinghouse/invoic
 import type { FastifyInstance } from 'fastify';
 import { type Approvals, createApprovals } from '../modules/approvals/index.ts';
 import { createAudit } from '../modules/audit/index.ts';
+import { createClaims } from '../modules/claims/index.ts';
 import { createEngagements, type Engagements, listEngagementsFor } from '../modules/engagements/index.ts';
 import { createFiles, type Files, type RenderPage } from '../modules/files/index.ts';
 import { createIdentity, type Identity } from '../modules/identity/index.ts';
 import { createInvoices, type Invoices } from '../modules/invoices/index.ts';
+import { createLedger } from '../modules/ledger/index.ts';
 import { createMessaging, type Messaging } from '../modules/messaging/index.ts';
 import { codeOf } from '../platform/database/database.ts';
 import { createHttp } from '../platform/http/create-http.ts';
@@ -55,6 +57,9 @@ export async function createServer(
   const reader = { read: (bytes: Uint8Array, fileName: string) => pool.read(bytes, fileName), checkDocument };
   const invoices = createInvoices(platform, { identity, files, messaging, reader });
 
+  const ledger = createLedger(platform);
+  const claims = createClaims(platform, { identity, messaging, approvals, ledger, invoices });
+
   registerHealth(http, platform);
   registerOpenApi(http);
   identity.registerRoutes(http, { listEngagementsFor, listSharedPeople: messaging.listSharedPeople });
@@ -62,6 +67,8 @@ export async function createServer(
   files.registerRoutes(http, renderWith(pool));
   messaging.registerRoutes(http);
   invoices.registerRoutes(http);
+  claims.registerRoutes(http);
+  ledger.registerRoutes(http);
   await servePages(http, webRoot);
 
   return {

@@ -72,12 +72,10 @@ test('after removal, loss of a role and deactivation nothing new arrives and not
     if (!/question|answer/.test(canary.what) && !/invoice/.test(canary.what)) canary.mayRead.delete('finance');
   }
   for (const person of world.people.values()) person.frames.length = 0;
-  await world
-    .person('ann')
-    .call(conversations.postMessage, {
-      params: { conversationId: roomId },
-      body: { clientId: `late-${Date.now()}` as never, text: lateCanary() },
-    }); // a client id of the right form
+  await world.person('ann').call(conversations.postMessage, {
+    params: { conversationId: roomId },
+    body: { clientId: `late-${Date.now()}` as never, text: lateCanary() },
+  }); // a client id of the right form
   await new Promise((resolve) => setTimeout(resolve, 300));
   for (const name of ['bob', 'finance', 'guest']) {
     const person = world.person(name);

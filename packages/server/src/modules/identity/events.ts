@@ -1,7 +1,7 @@
-import type { UserId } from '@countinghouse/protocol';
+import type { UserId, UserKind } from '@countinghouse/protocol';
 import { defineEvent } from '../../platform/events.ts';
 
-export const personAdded = defineEvent<{ userId: UserId }>('person.added');
+export const personAdded = defineEvent<{ userId: UserId; kind: UserKind }>('person.added');
 export const personDeactivated = defineEvent<{ userId: UserId }>('person.deactivated');
 export const rolesChanged = defineEvent<{ userId: UserId }>('person.roles-changed');
 

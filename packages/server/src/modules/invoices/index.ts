@@ -1,13 +1,15 @@
 import type { FileId, InvoiceId, UserId } from '@countinghouse/protocol';
 import type { FastifyInstance } from 'fastify';
-import type { Queryable, Transaction } from '../../platform/database/database.ts';
+import type { Queryable } from '../../platform/database/database.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { personAdded } from '../identity/index.ts';
 import { messagePosted } from '../messaging/index.ts';
 import { readJob, takeIn } from './actions/take-in.ts';
+import { welcome } from './actions/welcome.ts';
 import { type Claiming, createClaiming } from './claiming.ts';
 import type { InvoicesContext, InvoicesDeps } from './deps.ts';
-import { rememberApp } from './remember-app.ts';
 import { createReadingQueue } from './reading-queue.ts';
+import { rememberApp } from './remember-app.ts';
 import { registerInvoiceRoutes } from './routes.ts';
 import { listCorrections } from './store/correction-store.ts';
 import { countOpenQuestionsFor, createQuestionStore, type QuestionRecord } from './store/question-store.ts';
@@ -15,9 +17,9 @@ import { countOpenQuestionsFor, createQuestionStore, type QuestionRecord } from 
 export type { ClaimableInvoice, Claiming, ClaimMark } from './claiming.ts';
 export type { CardToPost, InvoicesDeps, Messaging, Reader } from './deps.ts';
 export { formatAmountMinor, parseAmountMinor } from './domain/amount.ts';
-export { rememberApp } from './remember-app.ts';
 export { amountField, currencyOf, fieldValue, type InvoiceRecord } from './domain/invoice.ts';
 export { invoiceCorrected, questionsChanged } from './events.ts';
+export { rememberApp } from './remember-app.ts';
 
 export interface Invoices {
   registerRoutes(app: FastifyInstance): void;
@@ -46,6 +48,7 @@ export function createInvoices(platform: Platform, deps: InvoicesDeps): Invoices
     appId: rememberApp((tx) => deps.identity.ensureApp(tx, assistant)),
   };
   const queue = createReadingQueue(context);
+  events.on(personAdded, (tx, added) => welcome(context, tx, added));
   events.on(messagePosted, (tx, { event }) => takeIn(context, tx, { event, kick: queue.kick }));
   jobs.define(readJob, async (payload) => {
     const { fileId } = payload as { fileId: FileId }; // `takeIn` writes no other payload.

@@ -50,7 +50,7 @@ export async function addPerson(
     objectId: id,
     detail: { kind: input.kind, roles: [...input.roles].sort() },
   });
-  await parts.events.emit(tx, personAdded, { userId: id });
+  await parts.events.emit(tx, personAdded, { userId: id, kind: input.kind });
   return id;
 }
 
