@@ -1,5 +1,4 @@
-import type { BilingualName, Card, ClaimCardData, InvoiceId } from '@countinghouse/protocol';
-import type { ApprovalStep } from '@countinghouse/protocol';
+import type { ApprovalStep, BilingualName, Card, ClaimCardData, InvoiceId } from '@countinghouse/protocol';
 import type { ClaimRecord } from './claim.ts';
 
 export interface LineFacts {
