@@ -30,21 +30,25 @@ function DeskTable({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTablePr
   const columns = useColumns(onOpen, showsPerson);
   return (
     <Table<InvoiceRow>
+      className={styles.table}
       size="middle"
       pagination={false}
       dataSource={[...rows]}
       rowKey={(row) => row.card.invoiceId}
       columns={columns}
       scroll={{ x: 'max-content' }}
-      rowSelection={{
-        selectedRowKeys: [...picked],
-        onChange: (_keys, chosen) => onPick(new Set(chosen.map((row) => row.card.invoiceId))),
-        hideSelectAll: !rows.some((row) => isClaimable(row.card, me.person.id)),
-        getCheckboxProps: (row) => ({
-          disabled: !isClaimable(row.card, me.person.id),
-          'aria-label': texts.pick(titleOf(row)),
-        }),
-      }}
+      rowSelection={
+        rows.some((row) => isClaimable(row.card, me.person.id))
+          ? {
+              selectedRowKeys: [...picked],
+              onChange: (_keys, chosen) => onPick(new Set(chosen.map((row) => row.card.invoiceId))),
+              getCheckboxProps: (row) => ({
+                disabled: !isClaimable(row.card, me.person.id),
+                'aria-label': texts.pick(titleOf(row)),
+              }),
+            }
+          : undefined
+      }
     />
   );
 }

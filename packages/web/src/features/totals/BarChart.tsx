@@ -32,6 +32,6 @@ export function BarChart({ label, bars, direction, shorten }: BarChartProps) {
     };
   }, [content, direction, isDark]);
   if (isFailed) return null;
-  const height = direction === 'columns' ? 220 : Math.max(110, bars.length * 34 + 36);
+  const height = direction === 'rows' ? Math.max(110, bars.length * 34 + 36) : undefined;
   return <div ref={element} className={styles.chart} style={{ height }} role="img" aria-label={label} />;
 }
