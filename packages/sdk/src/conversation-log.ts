@@ -46,12 +46,12 @@ export class ConversationLog {
   /** The newest page, asked for without a position. */
   applyNewest(page: HistoryPage, limit: number): void {
     const fromSeq = startOf(page, limit);
-    const touches = this.toSeq >= this.fromSeq && fromSeq <= this.toSeq + 1;
+    const isJoined = fromSeq <= this.toSeq + 1 && page.headSeq >= this.fromSeq - 1;
     this.firstSeq = page.firstSeq;
     this.remember(page);
     // An answer that was overtaken by a later one says nothing about the range.
-    if (!touches && page.headSeq < this.toSeq) return;
-    if (touches) this.extend(Math.min(fromSeq, this.fromSeq), page.headSeq);
+    if (!isJoined && page.headSeq < this.toSeq) return;
+    if (isJoined) this.extend(Math.min(fromSeq, this.fromSeq), page.headSeq);
     else this.extend(fromSeq, page.headSeq, fromSeq);
   }
 
