@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 export interface Config {
   port: number;
+  /** `data/`, for the demonstration `data/demo/`, unless set: made-up people never mix with real ones. */
   dataDir: string;
   /** Absent: the embedded PostgreSQL is used. */
   databaseUrl: string | undefined;
@@ -14,6 +15,7 @@ export class ConfigError extends Error {}
 
 /** Throws `ConfigError` with one line that says what is wrong and what to do. */
 export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[]): Config {
+  const isDemo = args.includes('--demo');
   const port = Number(env.PORT ?? '8090');
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw new ConfigError(`PORT is "${env.PORT}"; give a number from 1 to 65535.`);
@@ -27,5 +29,5 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[]): Con
   const publicUrl = (env.PUBLIC_URL || `http://localhost:${port}`).replace(/\/+$/, '');
   if (!URL.canParse(publicUrl))
     throw new ConfigError(`PUBLIC_URL is "${publicUrl}"; give a full address such as https://chat.example.com.`);
-  return { port, dataDir: resolve(env.DATA_DIR || 'data'), databaseUrl, publicUrl, isDemo: args.includes('--demo') };
+  return { port, dataDir: resolve(env.DATA_DIR || (isDemo ? 'data/demo' : 'data')), databaseUrl, publicUrl, isDemo };
 }

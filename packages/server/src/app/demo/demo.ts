@@ -1,5 +1,8 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { conversations, invoices } from '@countinghouse/protocol';
 import { listPeople } from '../../modules/identity/index.ts';
+import { ConfigError } from '../../platform/config.ts';
 import type { Server } from '../server.ts';
 import { newClientId, Stage } from './fill.ts';
 import { demoPassword, departments, engagements, firm, partners, people } from './firm.ts';
@@ -14,10 +17,31 @@ export { createTravelClock } from './travel-clock.ts';
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-/** Fills an empty installation with the demonstration firm. Does nothing where people are already there. */
+/**
+ * Fills an empty installation with the demonstration firm; a filled one is left as it is. Throws `ConfigError` where real
+ * people are there, or where filling was interrupted.
+ */
 export async function fillDemo(server: Server, clock: TravelClock, say: (line: string) => void): Promise<void> {
-  const isEmpty = (await listPeople(server.platform.database)).every((person) => person.kind === 'app');
-  if (!isEmpty) return;
+  const { dataDir } = server.platform.config;
+  const mark = join(dataDir, 'demonstration');
+  const state = await readFile(mark, 'utf8').catch(() => undefined);
+  if (state === 'filled') return;
+  if (state !== undefined) {
+    throw new ConfigError(
+      `The demonstration in ${dataDir} was interrupted while it was made; delete that folder and start again.`,
+    );
+  }
+  if ((await listPeople(server.platform.database)).some((person) => person.kind !== 'app')) {
+    throw new ConfigError(
+      `${dataDir} holds an installation with people; set DATA_DIR to an empty folder for the demonstration.`,
+    );
+  }
+  await writeFile(mark, 'filling');
+  await fill(server, clock, say);
+  await writeFile(mark, 'filled');
+}
+
+async function fill(server: Server, clock: TravelClock, say: (line: string) => void): Promise<void> {
   const stage = new Stage(server);
   const start = new Date();
   try {
