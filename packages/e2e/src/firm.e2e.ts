@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
+import { describeAsking } from './journeys/asking.ts';
+import { describeBookkeeping } from './journeys/bookkeeping.ts';
+import { describeClaiming } from './journeys/claiming.ts';
+import { describeDeciding } from './journeys/deciding.ts';
 import { describeHandingIn } from './journeys/handing-in.ts';
+import { describeRights } from './journeys/rights.ts';
 import { DemoFirm } from './stage/firm.ts';
 
 // One server for all journeys: its demonstration takes longer to prepare than most of them to walk. Each journey brings
@@ -17,4 +22,9 @@ describe('the demonstration firm at work', () => {
     return firm;
   };
   describeHandingIn(open);
+  describeClaiming(open);
+  describeDeciding(open);
+  describeBookkeeping(open);
+  describeAsking(open);
+  describeRights(open);
 });

@@ -8,7 +8,7 @@ import { ServerProcess } from './server-process.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
 
 /** Logins of the demonstration's people. */
-export type DemoLogin = 'li' | 'wang' | 'zhao' | 'chen' | 'lin' | 'sun' | 'wu' | 'zhou' | 'zheng' | 'xu' | 'liu';
+export type DemoLogin = 'li' | 'wang' | 'zhao' | 'chen' | 'lin' | 'sun' | 'wu' | 'zhou' | 'he' | 'zheng' | 'xu' | 'liu';
 
 /** The demonstration firm on a server of its own, and its people at their browsers. */
 export class DemoFirm {
