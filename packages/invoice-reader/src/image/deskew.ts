@@ -125,6 +125,8 @@ const COLUMN_SLOPE_RANGE = 0.14;
 const COLUMN_SLOPE_STEP = 0.005;
 const COLUMN_SAMPLE_ROWS = 260;
 const COLUMN_SAMPLE_WIDTH = 900;
+/** The frame around the form lies a little outside the text, as a part of the text's width. */
+const FRAME_MARGIN = 0.03;
 
 /** The column slope of the left and of the right half: the one that gathers upright edges in the fewest columns. */
 function columnField(
@@ -133,8 +135,9 @@ function columnField(
   middle: Point,
   rowSlope: number,
 ): SlopeField {
-  const left = sharpestSlope(raster, { ...area, right: middle.x }, -rowSlope);
-  const right = sharpestSlope(raster, { ...area, left: middle.x }, -rowSlope);
+  const margin = FRAME_MARGIN * (area.right - area.left);
+  const left = sharpestSlope(raster, { ...area, left: area.left - margin, right: middle.x }, -rowSlope);
+  const right = sharpestSlope(raster, { ...area, left: middle.x, right: area.right + margin }, -rowSlope);
   const distance = (area.right - area.left) / 2;
   return { at: (left + right) / 2, alongX: distance > 0 ? (right - left) / distance : 0, alongY: 0 };
 }

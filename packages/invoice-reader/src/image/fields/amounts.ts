@@ -132,10 +132,15 @@ function headingX(page: PageText, areas: FormAreas, pattern: RegExp): number | u
 function addTotalLine(claims: AmountClaims, page: PageText, areas: FormAreas): void {
   const { totalY, totalLine } = areas;
   if (totalY === undefined || totalLine === undefined) return;
-  const near = page.lines.filter((line) => Math.abs(line.y - totalY) < 1.5 * totalLine.height);
+  const near = page.lines.filter((line) => line.y > (areas.totalTop ?? 0) && line.y < totalY + 1.2 * totalLine.height);
   const small = findLabels(near, /小写\)?/)[0];
   const amounts = near.flatMap((line) => printedAmounts(line.glyphs));
-  const total = amounts.find((amount) => small !== undefined && amount.x > small.left) ?? amounts.at(-1);
+  const total =
+    amounts.find(
+      (amount) => small !== undefined && amount.x > small.left && Math.abs(amount.y - small.y) < small.height,
+    ) ??
+    amounts.find((amount) => amount.hasSign) ??
+    amounts.find((amount) => textOf(amount.glyphs).includes('.'));
   if (total !== undefined) claims.total.push(claimOf(total));
   const words = near.flatMap((line) => wordsOn(line) ?? [])[0];
   if (words === undefined) return;

@@ -20,7 +20,9 @@ export function readHeader(page: PageText, areas: FormAreas): HeaderReadings {
   const printed = (labels: readonly Label[], lengths: readonly number[]): FieldReading | undefined =>
     best(labels.map((label) => digitsOf(rightOf(label), lengths)));
   return {
-    invoiceCode: printed(findLabels(above, /票代.?码|代码:/), [10, 12]) ?? standing(page, areas, [10, 12]),
+    invoiceCode: withPlausibleCode(
+      printed(findLabels(above, /票代.?码|代码:/), [10, 12]) ?? standing(page, areas, [10, 12]),
+    ),
     invoiceNumber: printed(findLabels(above, /票号.?码|号码:|票号:/), [8, 20]) ?? standing(page, areas, [8, 20]),
     issueDate: dateReading(page),
     checkCode: printed(findLabels(above, /校.{0,2}码|校.{0,2}:|验码/), [20]),
@@ -42,11 +44,23 @@ export function digitsOf(glyphs: readonly PageGlyph[], lengths: readonly number[
   const rest = text.slice(match.index + match[0].length);
   const isExpected = lengths.includes(match[0].length) && !/^[A-Z]/i.test(rest);
   return {
-    value: match[0],
+    value: isExpected ? match[0] : withoutRepeatedStart(match[0], lengths),
     source: 'ocr',
     glyphs: digits,
     doubtful: !isExpected || confidenceOf(digits) < DIGIT_CONFIDENCE_MIN,
   };
+}
+
+/** The first figure is sometimes seen twice at the edge of the box. */
+function withoutRepeatedStart(digits: string, lengths: readonly number[]): string {
+  return lengths.includes(digits.length - 1) && digits[0] === digits[1] ? digits.slice(1) : digits;
+}
+
+/** Codes name a province (GB/T 2260, 11 to 65) in their first two figures, 12-digit ones after a 0 or 1. */
+function withPlausibleCode(reading: FieldReading | undefined): FieldReading | undefined {
+  if (reading === undefined) return undefined;
+  const isPlausible = /^(?:[01](?=\d{11}$))?(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{8,9}$/.test(reading.value);
+  return isPlausible ? reading : { ...reading, doubtful: true };
 }
 
 /** Paper forms print code and number without a label, twice; two equal readings confirm each other. */

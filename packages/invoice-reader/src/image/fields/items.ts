@@ -88,7 +88,7 @@ function withMissing(extents: readonly Extent[]): Extent[] {
     )[0];
     if (after === undefined) continue;
     if (column === 'name') all.push({ column, left: 0, right: after.left });
-    else if (before !== undefined && column !== 'specification') {
+    else if (before !== undefined) {
       const middle = (before.right + after.left) / 2;
       all.push({ column, left: middle, right: middle });
     }

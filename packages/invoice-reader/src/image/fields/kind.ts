@@ -56,7 +56,7 @@ export function readKind(page: PageText, qr: InvoiceQr | undefined, code: string
   const printed = printedTitle(page);
   const encoded = KIND_OF_QR[qr?.kind ?? ''];
   if (encoded !== undefined) {
-    const isAgreed = printed === undefined || printed.kind === encoded || printed.lost > 0;
+    const isAgreed = printed === undefined || printed.lost > 0 || !contradicts(printed.kind, encoded);
     return {
       value: encoded,
       source: 'qr',
@@ -76,6 +76,12 @@ export function readKind(page: PageText, qr: InvoiceQr | undefined, code: string
     doubtful: !isSure,
     isDigital: isDigital(kind.value),
   };
+}
+
+/** The seal often covers 电子 or a bracket, so that only 专用 against 普通 counts as a contradiction. */
+function contradicts(printed: string, encoded: string): boolean {
+  const isSpecial = (kind: string): boolean => kind.includes('专用');
+  return isSpecial(printed) !== isSpecial(encoded);
 }
 
 function isDigital(kind: string): boolean {
@@ -104,10 +110,10 @@ interface PrintedTitle {
 function printedTitle(page: PageText): PrintedTitle | undefined {
   let best: (PrintedTitle & { length: number }) | undefined;
   for (const line of [...page.lines, ...titleBand(page)]) {
-    if (!line.text.includes('票')) continue;
+    if (!/[专普].{0,2}发票|[专普用通]发票|通行费/.test(line.text)) continue;
     for (const { title, kind } of TITLES) {
-      const { lost, matched } = lostCharacters(title, line.text);
-      if (lost > LOST_MAX || !/[专普].{0,2}发票|[专普用通]发票|通行费/.test(line.text)) continue;
+      const { lost, matched } = titleMatch(title, line.text);
+      if (lost > LOST_MAX) continue;
       const isBetter = best === undefined || lost < best.lost || (lost === best.lost && title.length > best.length);
       if (isBetter) best = { kind, lost, length: title.length, glyphs: matched.flatMap((i) => line.glyphs[i] ?? []) };
     }
@@ -115,6 +121,17 @@ function printedTitle(page: PageText): PrintedTitle | undefined {
   if (best === undefined) return undefined;
   const isUnsure = confidenceOf(best.glyphs.filter((glyph) => /[专普电]/.test(glyph.plain))) < 0.5;
   return { ...best, lost: best.lost + (isUnsure ? 1 : 0) };
+}
+
+/** Characters of a title that stand between those matched speak against it: 增值税电普通发票 is no 增值税普通发票. */
+function titleMatch(title: string, text: string): { lost: number; matched: number[] } {
+  const { lost, matched } = lostCharacters(title.replace(/[()]/g, ''), text);
+  const from = matched[0] ?? 0;
+  const to = matched.at(-1) ?? 0;
+  const between = [...text.slice(from, to)].filter((_, i) => !matched.includes(from + i));
+  const strange = between.filter((char) => !/[()]/.test(char));
+  const speaking = strange.filter((char) => /[增值税电子专用普通]/.test(char)).length;
+  return { lost: lost + (speaking > 0 ? speaking : strange.length > 0 ? 0.5 : 0), matched };
 }
 
 /** The seal pushes parts of the title off their line: the tall pieces of the title's band, in reading order. */

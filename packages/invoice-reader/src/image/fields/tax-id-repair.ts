@@ -57,7 +57,7 @@ export function repairTaxId(read: string, runnersUp: readonly (string | undefine
   if (isValid(raw)) return { value: raw, verdict: 'valid' };
   const legal = [...raw].map((char) => IMPOSSIBLE[char] ?? char).join('');
   if (isValid(legal)) return { value: legal, verdict: 'valid' };
-  const candidates = legal.length === 19 ? withoutOne(legal) : withOneChanged(legal, runnersUp);
+  const candidates = legal.length === 19 ? withoutRepeated(legal) : withOneChanged(legal, runnersUp);
   const passing = new Set(candidates.filter((candidate) => isValid(candidate) && hasOrganisationCheck(candidate)));
   const [only] = passing;
   if (passing.size === 1 && only !== undefined) return { value: only, verdict: 'repaired' };
@@ -85,6 +85,7 @@ function withOneChanged(id: string, runnersUp: readonly (string | undefined)[]):
   });
 }
 
-function withoutOne(id: string): string[] {
-  return [...id].map((_, i) => id.slice(0, i) + id.slice(i + 1));
+/** Drops one of two equal neighbours: recognition sometimes sees a character twice. */
+function withoutRepeated(id: string): string[] {
+  return [...id].flatMap((char, i) => (char === id.charAt(i + 1) ? [id.slice(0, i) + id.slice(i + 1)] : []));
 }
