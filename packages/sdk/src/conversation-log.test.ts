@@ -64,6 +64,7 @@ test('S1: whatever comes late, twice, out of order or not at all, the end is the
       const log = new ConversationLog();
       const underWay: Answer[] = [];
       for (const each of steps) {
+        const knownBefore = log.knownTo;
         const event = server.events[each.pick % Math.max(1, server.headSeq)];
         if (each.do === 'deliver') {
           if (event) log.applyEvents([event]);
@@ -74,6 +75,7 @@ test('S1: whatever comes late, twice, out of order or not at all, the end is the
           ({ kind, seq }) => kind !== 'card.set' && seq >= log.knownFrom && seq <= log.knownTo,
         );
         expect(log.listEntries(undefined).map(seqOf)).toEqual(inRange.map((one) => one.seq));
+        expect(log.knownTo).toBeGreaterThanOrEqual(knownBefore);
       }
       settle(server, log);
       const whole = new ConversationLog();

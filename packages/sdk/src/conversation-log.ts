@@ -52,7 +52,11 @@ export class ConversationLog {
     // An answer that was overtaken by a later one says nothing about the range.
     if (!isJoined && page.headSeq < this.toSeq) return;
     if (isJoined) this.extend(Math.min(fromSeq, this.fromSeq), page.headSeq);
-    else this.extend(fromSeq, page.headSeq, fromSeq);
+    else {
+      // Too much was missed in between: what was known before is joined again by reading back.
+      this.toSeq = page.headSeq;
+      this.extend(fromSeq, page.headSeq);
+    }
   }
 
   /** The page before `beforeSeq`, which was `knownFrom` when it was asked for. */
@@ -63,12 +67,12 @@ export class ConversationLog {
     this.extend(Math.min(startOf(page, limit), this.fromSeq), this.toSeq);
   }
 
-  /** The page after `afterSeq`; true if it reached the end of the log. */
+  /** The page after `afterSeq`, which was `knownTo` when it was asked for; true if it reached the end of the log. */
   applyLater(page: HistoryPage, limit: number, afterSeq: number): boolean {
     this.remember(page);
     const isEnd = page.events.length < limit;
     const reached = isEnd ? page.headSeq : (page.events.at(-1)?.seq ?? afterSeq);
-    if (afterSeq <= this.toSeq) this.extend(this.fromSeq, reached);
+    this.extend(this.fromSeq, reached);
     return isEnd;
   }
 
@@ -95,13 +99,12 @@ export class ConversationLog {
     this.cards.set(card.messageSeq, ofMessage);
   }
 
-  /** Sets the gapless range and lets it grow over events that join it. `forget`: what lies before is no longer joined to it. */
-  private extend(fromSeq: number, toSeq: number, forget?: number): void {
+  /** Sets the gapless range and lets it grow over events that join it. */
+  private extend(fromSeq: number, toSeq: number): void {
     this.fromSeq = fromSeq;
-    this.toSeq = forget === undefined ? Math.max(this.toSeq, toSeq) : toSeq;
+    this.toSeq = Math.max(this.toSeq, toSeq);
     while (this.beyond.has(this.toSeq + 1)) this.toSeq += 1;
     for (const seq of this.beyond) if (seq <= this.toSeq) this.beyond.delete(seq);
-    if (forget !== undefined) for (const seq of this.shown.keys()) if (seq < forget) this.shown.delete(seq);
   }
 
   /** Messages that the log holds at `seq` or before; undefined where that is not known. */
