@@ -34,22 +34,24 @@ export function AddInvoices({ claim, onAdd }: AddInvoicesProps) {
   );
 }
 
-const isAddable = (row: InvoiceRow) =>
-  row.claimId === null && row.card.doubts.length === 0 && row.card.duplicate?.kind !== 'same_document';
+const isAddable = (currency: string) => (row: InvoiceRow) =>
+  row.claimId === null &&
+  row.card.currency === currency &&
+  row.card.doubts.length === 0 &&
+  !(row.card.duplicate?.kind === 'same_document' && row.card.duplicate.claimNumber !== null);
 
 function AddDialog({ claim, onAdd, onClose }: AddInvoicesProps & { onClose(): void }) {
   const texts = useTexts(editorTexts);
   const query = useQuery(invoices.list, { query: { mine: true, status: 'checked', limit: 200 } });
   const [picked, setPicked] = useState<ReadonlySet<InvoiceId>>(new Set());
   const [isAdding, setIsAdding] = useState(false);
-  const rows = query.data?.invoices.filter(isAddable) ?? [];
+  const rows = query.data?.invoices.filter(isAddable(claim.card.currency)) ?? [];
   const toggle = (id: InvoiceId) =>
     setPicked((now) => (now.has(id) ? new Set([...now].filter((each) => each !== id)) : new Set(now).add(id)));
   const add = async () => {
     setIsAdding(true);
-    // The type is a first guess, as for a new claim of one kind; the person sees and changes it.
-    const expenseType = claim.lines.at(-1)?.expenseType ?? 'other';
-    const isAdded = await onAdd([...picked].map((invoiceId) => ({ invoiceId, expenseType, reason: '' })));
+    // The server proposes types for new claims only; a wrong guess here could ask for a reason that nobody owes.
+    const isAdded = await onAdd([...picked].map((invoiceId) => ({ invoiceId, expenseType: 'other', reason: '' })));
     setIsAdding(false);
     if (isAdded) onClose();
   };

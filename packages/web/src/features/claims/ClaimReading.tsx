@@ -96,12 +96,14 @@ const known = [
   'created',
   'edited',
   'submitted',
+  'corrected',
+  'step_approved',
   'approved',
   'returned',
   'delegated',
   'withdrawn',
   'booked',
-  'reversed',
+  'unbooked',
   'archived',
 ] as const;
 
@@ -112,7 +114,7 @@ function History({ claim }: { claim: Claim }) {
     <Section title={texts.history}>
       <ol className={styles.history}>
         {claim.history.map((entry) => {
-          const what = known.find((each) => entry.what === each || entry.what.endsWith(`.${each}`)) ?? 'other';
+          const what = known.find((each) => entry.what === each) ?? 'other';
           return (
             <li key={`${entry.at} ${entry.what}`}>
               <span>

@@ -2,7 +2,7 @@ import type { InvoiceCheck } from '@countinghouse/protocol';
 import { Popover } from 'antd';
 import { useLocale, useTexts } from '../../shared/locale.tsx';
 import styles from './CheckRow.module.css';
-import { type CheckStatus, type CheckText, checkTextsEn, checkTextsZh, describeCheck } from './check-texts.ts';
+import { type CheckStatus, type CheckText, describeCheck } from './check-texts.ts';
 import { cardTexts } from './texts.ts';
 
 export const checkSigns: Record<CheckStatus, string> = { pass: '✓', warn: '△', fail: '✕', unknown: '○' };
@@ -17,9 +17,8 @@ const gravity: Record<CheckStatus, number> = { fail: 0, warn: 1, pass: 2, unknow
 /** In words, the gravest first. */
 export function useDescribedChecks(checks: readonly InvoiceCheck[]): DescribedCheck[] {
   const { locale } = useLocale();
-  const texts = locale === 'en' ? checkTextsEn : checkTextsZh;
   return checks
-    .map((check) => ({ key: check.id, status: check.status, ...describeCheck(check, texts) }))
+    .map((check) => ({ key: check.id, status: check.status, ...describeCheck(check, locale) }))
     .toSorted((a, b) => gravity[a.status] - gravity[b.status]);
 }
 

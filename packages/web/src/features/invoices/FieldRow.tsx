@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useLocale, useTexts } from '../../shared/locale.tsx';
 import { detailTexts } from './detail-texts.ts';
 import styles from './FieldList.module.css';
-import { describeField } from './field-names.ts';
+import { describeField, describeSource } from './field-names.ts';
 import type { ActiveField } from './PageFrame.tsx';
 
 export interface FieldRowProps {
@@ -89,7 +89,8 @@ export function FieldRow({ field, active, onActivate, onLocate, onCorrect }: Fie
 
 function FieldValue({ field }: { field: InvoiceField }) {
   const texts = useTexts(detailTexts);
-  const sourceName = (source: InvoiceField['source']) => texts[`source_${source}`];
+  const { locale } = useLocale();
+  const sourceName = (source: InvoiceField['source']) => describeSource(source, locale);
   const confidence = field.confidence === undefined ? '' : ` ${Math.round(field.confidence * 100)}%`;
   return (
     <span className={styles.value}>

@@ -8,7 +8,7 @@ import { useAction } from '../../shared/use-action.ts';
 import { AskDialog } from './AskDialog.tsx';
 import { type InvoiceCardActions, InvoiceCardView } from './InvoiceCardView.tsx';
 import { InvoiceDetail } from './InvoiceDetail.tsx';
-import { isClaimable } from './invoice-progress.ts';
+import { isClaimable, isClaimedTwice } from './invoice-progress.ts';
 import { useInvoiceLinks } from './links.tsx';
 import { parseInvoiceCard } from './parse-card.ts';
 import { selection, useSelected } from './selection.ts';
@@ -61,7 +61,6 @@ function useCardActions({ card, conversationId, startAsking }: CardActionsInput)
   const open = () => pane.open(<InvoiceDetail invoiceId={card.invoiceId} card={card} onClose={pane.close} />);
   const canClaim = isClaimable(card, me.person.id);
   const draftIds = new Set(picked).add(card.invoiceId);
-  const isDuplicate = card.duplicate?.kind === 'same_document';
   return {
     open,
     isBusy: draft.isRunning || findClaim.isRunning,
@@ -73,7 +72,8 @@ function useCardActions({ card, conversationId, startAsking }: CardActionsInput)
           toggle: () => selection.toggle(conversationId, card.invoiceId),
         }
       : undefined,
-    checkDoubts: isMine && card.status === 'checked' && card.doubts.length > 0 && !isDuplicate ? open : undefined,
+    checkDoubts:
+      isMine && card.status === 'checked' && card.doubts.length > 0 && !isClaimedTwice(card) ? open : undefined,
     openClaim: card.claimNumber !== null && (isMine || isFinance) ? () => findClaim.run() : undefined,
     ask: isFinance && !isMine ? startAsking : undefined,
     answer: isMine && card.openQuestions > 0 ? open : undefined,

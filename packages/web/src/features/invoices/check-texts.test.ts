@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkIds, checkStatuses, checkTextsEn, checkTextsZh, describeCheck } from './check-texts.ts';
 import { aCheck } from './testing/builders.ts';
@@ -21,13 +22,39 @@ describe.each([
 });
 
 describe('describeCheck', () => {
-  it('knows every check that the contract names', () => {
-    for (const id of checkIds) expect(describeCheck(aCheck({ id }), checkTextsZh).name).not.toBe(id);
+  it('says what was compared', () => {
+    const sum = aCheck({ status: 'fail', params: { sum: '530.00', total: '500.00' } });
+    expect(describeCheck(sum, 'zh-CN').explanation).toContain('相加得 530.00，票面合计 500.00。');
+    const line = aCheck({
+      id: 'lines_consistent',
+      status: 'fail',
+      params: { line: '2', expected: '6.00', printed: '7.00' },
+    });
+    expect(describeCheck(line, 'en').explanation).toContain('Line 2: 6.00 expected, 7.00 printed.');
+    const params = { field: 'totalAmount', source: 'xml', value: '480.00', otherSource: 'text', otherValue: '48.00' };
+    expect(describeCheck(aCheck({ id: 'sources_agree', status: 'fail', params }), 'zh-CN').explanation).toContain(
+      '价税合计：XML 数据 480.00，版面文字 48.00。',
+    );
+  });
+
+  it('does not praise a check character that a tax id does not have', () => {
+    const check = aCheck({ id: 'seller_tax_id', params: { taxId: '320102196001011234' } });
+    expect(describeCheck(check, 'zh-CN').explanation).toContain('没有校验位');
   });
 
   it('keeps what the server says of a check from the future', () => {
     const check = aCheck({ id: 'tax_office_confirms', status: 'warn', message: 'Not asked yet.' });
-    expect(describeCheck(check, checkTextsZh)).toEqual({ name: 'tax_office_confirms', explanation: 'Not asked yet.' });
-    expect(describeCheck(aCheck({ id: 'toString' }), checkTextsEn).name).toBe('toString');
+    expect(describeCheck(check, 'zh-CN')).toEqual({ name: 'tax_office_confirms', explanation: 'Not asked yet.' });
+    expect(describeCheck(aCheck({ id: 'toString' }), 'en').name).toBe('toString');
+  });
+
+  it('knows the checks that the reader makes', () => {
+    const folder = new URL('../../../../invoice-reader/src/checks/', import.meta.url);
+    const sources = readdirSync(folder).filter((name) => name.startsWith('check-'));
+    const ids = sources.flatMap((name) =>
+      [...readFileSync(new URL(name, folder), 'utf8').matchAll(/\bid: '(\w+)'/g)].map(([, id = '']) => id),
+    );
+    expect(ids.length).toBeGreaterThan(3);
+    for (const id of ids) expect(checkIds).toContain(id);
   });
 });

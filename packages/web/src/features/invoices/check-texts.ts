@@ -1,4 +1,5 @@
-import type { InvoiceCheck } from '@countinghouse/protocol';
+import type { InvoiceCheck, Locale } from '@countinghouse/protocol';
+import { checkDetail } from './check-detail.ts';
 
 export const checkIds = [
   'sum_consistent',
@@ -46,13 +47,13 @@ export const checkTextsZh: CheckTexts = {
     unknown: text('大写未能核对', '没有读到大写金额。'),
   },
   seller_tax_id: {
-    pass: text('销售方税号校验', '销售方税号的校验位正确。'),
+    pass: text('销售方税号校验', '销售方税号通过校验。'),
     warn: text('销售方税号存疑', '销售方税号的格式不常见，请对照原件。'),
     fail: text('销售方税号有误', '销售方税号的校验位不对，可能识别有误，也可能票面有误。'),
     unknown: text('销售方税号未校验', '没有读到销售方税号，或其种类没有校验位。'),
   },
   buyer_tax_id: {
-    pass: text('购买方税号校验', '购买方税号的校验位正确。'),
+    pass: text('购买方税号校验', '购买方税号通过校验。'),
     warn: text('购买方税号存疑', '购买方税号的格式不常见，请对照原件。'),
     fail: text('购买方税号有误', '购买方税号的校验位不对，可能识别有误，也可能票面有误。'),
     unknown: text('购买方税号未校验', '没有读到购买方税号（个人抬头没有税号），或其种类没有校验位。'),
@@ -72,7 +73,7 @@ export const checkTextsZh: CheckTexts = {
   not_duplicate: {
     pass: text('未重复', '此前没有交过这张发票。'),
     warn: text('号码相同', '此前有一张号码相同、内容不同的发票，请确认哪一张有误。'),
-    fail: text('重复发票', '这张发票此前已经交过，不能再次报销。'),
+    fail: text('重复发票', '这张发票此前已经交过；已列入报销单的，不能再次报销。'),
     unknown: text('重复未能核对', '没有读到发票号码，无法核对是否重复。'),
   },
   buyer_is_firm: {
@@ -82,7 +83,7 @@ export const checkTextsZh: CheckTexts = {
     unknown: text('购买方未能核对', '没有读到购买方，无法核对抬头。'),
   },
   tax_ids: {
-    pass: text('税号校验', '销售方、购买方税号的校验位都正确。'),
+    pass: text('税号校验', '销售方、购买方税号都通过校验。'),
     warn: text('税号存疑', '税号的格式不常见，请对照原件。'),
     fail: text('税号有误', '税号的校验位不对，可能识别有误，也可能票面有误。'),
     unknown: text('税号未校验', '没有读到税号，或其种类没有校验位。'),
@@ -115,7 +116,7 @@ export const checkTextsEn: CheckTexts = {
     unknown: text('Words not checked', 'No amount in words was read.'),
   },
   seller_tax_id: {
-    pass: text('Seller tax id valid', 'The check character of the seller’s tax id is right.'),
+    pass: text('Seller tax id valid', 'The seller’s tax id is well-formed.'),
     warn: text('Seller tax id unusual', 'The seller’s tax id has an unusual form. Compare with the original.'),
     fail: text(
       'Seller tax id wrong',
@@ -124,7 +125,7 @@ export const checkTextsEn: CheckTexts = {
     unknown: text('Seller tax id not checked', 'No tax id of the seller was read, or its kind has no check character.'),
   },
   buyer_tax_id: {
-    pass: text('Buyer tax id valid', 'The check character of the buyer’s tax id is right.'),
+    pass: text('Buyer tax id valid', 'The buyer’s tax id is well-formed.'),
     warn: text('Buyer tax id unusual', 'The buyer’s tax id has an unusual form. Compare with the original.'),
     fail: text(
       'Buyer tax id wrong',
@@ -168,7 +169,10 @@ export const checkTextsEn: CheckTexts = {
       'Number already known',
       'Another invoice has the same number with other content. Find out which is wrong.',
     ),
-    fail: text('Duplicate', 'This invoice was handed in before and cannot be claimed again.'),
+    fail: text(
+      'Duplicate',
+      'This invoice was handed in before. Once it stands in a claim, it cannot be claimed again.',
+    ),
     unknown: text('Duplicates not checked', 'No invoice number was read, so duplicates cannot be found.'),
   },
   buyer_is_firm: {
@@ -181,7 +185,7 @@ export const checkTextsEn: CheckTexts = {
     unknown: text('Buyer not checked', 'No buyer was read, so it cannot be compared with our firm.'),
   },
   tax_ids: {
-    pass: text('Tax ids valid', 'The check characters of seller’s and buyer’s tax ids are right.'),
+    pass: text('Tax ids valid', 'Seller’s and buyer’s tax ids are well-formed.'),
     warn: text('Tax ids unusual', 'A tax id has an unusual form. Compare with the original.'),
     fail: text('Tax ids wrong', 'The check character of a tax id is wrong: misread, or wrong on the invoice.'),
     unknown: text('Tax ids not checked', 'No tax id was read, or its kind has no check character.'),
@@ -191,5 +195,9 @@ export const checkTextsEn: CheckTexts = {
 const isCheckId = (id: string): id is CheckId => checkIds.some((known) => known === id);
 
 /** A check that this client does not know keeps its own id and the server's English sentence. */
-export const describeCheck = (check: InvoiceCheck, texts: CheckTexts): CheckText =>
-  isCheckId(check.id) ? texts[check.id][check.status] : { name: check.id, explanation: check.message };
+export function describeCheck(check: InvoiceCheck, locale: Locale): CheckText {
+  if (!isCheckId(check.id)) return { name: check.id, explanation: check.message };
+  const { name, explanation } = (locale === 'en' ? checkTextsEn : checkTextsZh)[check.id][check.status];
+  const detail = checkDetail(check, locale);
+  return { name, explanation: detail ? `${explanation}${locale === 'en' ? ' ' : ''}${detail}` : explanation };
+}

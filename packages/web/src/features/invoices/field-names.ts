@@ -1,3 +1,5 @@
+import type { FieldSource, Locale } from '@countinghouse/protocol';
+
 /** Field names as the reader gives them, in the order in which a person reads an invoice. */
 export const fieldNames = {
   invoiceType: { zh: '发票种类', en: 'Kind' },
@@ -45,7 +47,7 @@ export const fieldNames = {
 const order = Object.keys(fieldNames);
 
 /** A field that this client does not know keeps its own name. */
-export const describeField = (name: string, locale: 'zh-CN' | 'en'): string => {
+export const describeField = (name: string, locale: Locale): string => {
   if (!isFieldName(name)) return name;
   return locale === 'en' ? fieldNames[name].en : fieldNames[name].zh;
 };
@@ -60,3 +62,22 @@ export function sortFields<Field extends { name: string }>(fields: readonly Fiel
   };
   return fields.toSorted((a, b) => rank(a) - rank(b));
 }
+
+const sourceNames: Record<FieldSource, { zh: string; en: string }> = {
+  xml: { zh: 'XML 数据', en: 'XML data' },
+  tag: { zh: 'OFD 标签', en: 'OFD tag' },
+  info: { zh: '文件属性', en: 'file properties' },
+  text: { zh: '版面文字', en: 'printed text' },
+  qr: { zh: '二维码', en: 'QR code' },
+  ocr: { zh: '图像识别', en: 'image' },
+  derived: { zh: '推算', en: 'derived' },
+  person: { zh: '人工更正', en: 'corrected' },
+};
+
+/** Where a value was read; a source that this client does not know keeps its own name. */
+export function describeSource(source: string, locale: Locale): string {
+  if (!isSource(source)) return source;
+  return locale === 'en' ? sourceNames[source].en : sourceNames[source].zh;
+}
+
+const isSource = (source: string): source is FieldSource => Object.hasOwn(sourceNames, source);

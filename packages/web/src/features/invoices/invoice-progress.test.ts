@@ -1,7 +1,7 @@
 import type { InvoiceCardData, UserId } from '@countinghouse/protocol';
 import { describe, expect, it } from 'vitest';
 import { isClaimable, progressOf, statusKeyOf } from './invoice-progress.ts';
-import { anId, anInvoiceCard } from './testing/builders.ts';
+import { aCheck, anId, anInvoiceCard } from './testing/builders.ts';
 
 const current = (part: Partial<InvoiceCardData>) =>
   progressOf(anInvoiceCard(part)).find(({ state }) => state === 'current')?.step;
@@ -22,11 +22,11 @@ describe('progressOf', () => {
 });
 
 describe('statusKeyOf', () => {
-  const duplicate = (kind: 'same_document' | 'number_collision') => ({
+  const duplicate = (kind: 'same_document' | 'number_collision', claimNumber: string | null = null) => ({
     kind,
     handedInById: anId<UserId>(2),
     handedInAt: '2025-11-12T02:00:00.000Z',
-    claimNumber: null,
+    claimNumber,
   });
 
   it('tells of a duplicate before it is claimed, of the claim afterwards', () => {
@@ -45,7 +45,11 @@ describe('statusKeyOf', () => {
     expect(isClaimable(anInvoiceCard(), me)).toBe(true);
     expect(isClaimable(anInvoiceCard(), anId<UserId>(2))).toBe(false);
     expect(isClaimable(anInvoiceCard({ doubts: ['totalAmount'] }), me)).toBe(false);
-    expect(isClaimable(anInvoiceCard({ duplicate: duplicate('same_document') }), me)).toBe(false);
+    expect(isClaimable(anInvoiceCard({ duplicate: duplicate('same_document', 'BX-2025-0187') }), me)).toBe(false);
+    expect(isClaimable(anInvoiceCard({ duplicate: duplicate('same_document') }), me)).toBe(true);
+    expect(isClaimable(anInvoiceCard({ totalMinor: -100 }), me)).toBe(false);
+    expect(isClaimable(anInvoiceCard({ checks: [aCheck({ id: 'signature', status: 'fail' })] }), me)).toBe(false);
+    expect(isClaimable(anInvoiceCard({ checks: [aCheck({ id: 'buyer_is_firm', status: 'fail' })] }), me)).toBe(true);
     expect(isClaimable(anInvoiceCard({ duplicate: duplicate('number_collision') }), me)).toBe(true);
     expect(isClaimable(anInvoiceCard({ status: 'claimed' }), me)).toBe(false);
   });

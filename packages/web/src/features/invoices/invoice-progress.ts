@@ -51,9 +51,18 @@ export function statusKeyOf(card: InvoiceCardData): StatusKey {
   return claimStatus === 'draft' || claimStatus === 'submitted' || claimStatus === 'returned' ? claimStatus : 'claimed';
 }
 
-/** Only an invoice that is read, free of doubts and not handed in before can go into a claim. */
+/** Checks whose failure no approver may wave through; the server refuses such a claim. */
+const hardChecks = ['signature', 'sum_consistent'];
+
+/** What the server would let into a claim, so that no button leads to a refusal that is known beforehand. */
 export const isClaimable = (card: InvoiceCardData, userId: string) =>
   card.status === 'checked' &&
   card.uploaderId === userId &&
   card.doubts.length === 0 &&
-  card.duplicate?.kind !== 'same_document';
+  (card.totalMinor ?? 0) > 0 &&
+  !card.checks.some((check) => check.status === 'fail' && hardChecks.includes(check.id)) &&
+  !isClaimedTwice(card);
+
+/** The same document stands in a claim already. One that was only sent twice can still be claimed once. */
+export const isClaimedTwice = ({ duplicate }: InvoiceCardData) =>
+  duplicate?.kind === 'same_document' && duplicate.claimNumber !== null;

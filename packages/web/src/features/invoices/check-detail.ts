@@ -1,0 +1,70 @@
+import type { InvoiceCheck, Locale } from '@countinghouse/protocol';
+import { describeField, describeSource } from './field-names.ts';
+
+type Detail = (params: Record<string, string>, locale: Locale, status: InvoiceCheck['status']) => string | null;
+
+/** What a check compared, in figures, from the parameters that reader and server give. Null where they gave none. */
+export function checkDetail(check: InvoiceCheck, locale: Locale): string | null {
+  const detail = Object.hasOwn(details, check.id) ? details[check.id] : undefined;
+  if (!detail || !check.params) return null;
+  return detail(check.params, locale, check.status);
+}
+
+const say = (locale: Locale, zh: string, en: string) => (locale === 'en' ? en : zh);
+
+const taxId: Detail = (params, locale, status) => {
+  if (!params.taxId) return null;
+  return status === 'pass'
+    ? say(
+        locale,
+        '这类税号没有校验位，只核对了格式。',
+        'Ids of this kind have no check character; only the form was checked.',
+      )
+    : say(locale, `票面税号 ${params.taxId}。`, `The invoice says ${params.taxId}.`);
+};
+
+const details: Record<string, Detail> = {
+  sum_consistent: ({ sum, total }, locale) =>
+    sum && total
+      ? say(locale, `相加得 ${sum}，票面合计 ${total}。`, `They add up to ${sum}; the total says ${total}.`)
+      : null,
+  lines_consistent: ({ line, field, expected, printed }, locale) => {
+    if (!expected || !printed) return null;
+    if (line) {
+      return say(
+        locale,
+        `第 ${line} 行应为 ${expected}，票面为 ${printed}。`,
+        `Line ${line}: ${expected} expected, ${printed} printed.`,
+      );
+    }
+    const name = describeField(field ?? '', locale);
+    return say(
+      locale,
+      `${name}：各行合计 ${expected}，票面 ${printed}。`,
+      `${name}: the lines add up to ${expected}; ${printed} is printed.`,
+    );
+  },
+  words_consistent: ({ spelled, total }, locale) =>
+    spelled && total
+      ? say(locale, `大写为 ${spelled}，小写为 ${total}。`, `Words ${spelled}, figures ${total}.`)
+      : null,
+  seller_tax_id: taxId,
+  buyer_tax_id: taxId,
+  sources_agree: ({ field, source, value, otherSource, otherValue }, locale) => {
+    if (!field || !source || !otherSource) return null;
+    const [name, one, other] = [
+      describeField(field, locale),
+      describeSource(source, locale),
+      describeSource(otherSource, locale),
+    ];
+    return say(
+      locale,
+      `${name}：${one} ${value}，${other} ${otherValue}。`,
+      `${name}: ${one} ${value}, ${other} ${otherValue}.`,
+    );
+  },
+  signature: ({ issuer, files }, locale) => {
+    if (files) return say(locale, `被改动的部分：${files}。`, `Changed parts: ${files}.`);
+    return issuer ? say(locale, `签发机构：${issuer}。`, `Issued by ${issuer}.`) : null;
+  },
+};
