@@ -18,7 +18,7 @@ async function answer(request: WorkerRequest): Promise<Answer> {
       await warmUp();
       return { kind: 'warm' };
     case 'render':
-      return { kind: 'page', page: renderOfdPage(request.bytes, request.pageIndex) };
+      return { kind: 'page', page: await renderOfdPage(request.bytes, request.pageIndex) };
     case 'read':
       return {
         kind: 'reading',

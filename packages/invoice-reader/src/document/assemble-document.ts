@@ -84,7 +84,10 @@ interface FieldQuestion {
 function originOf({ name, giver, candidates, pages }: FieldQuestion): FieldOrigin {
   const origin: FieldOrigin = { source: giver.derived?.includes(name) ? 'derived' : giver.source };
   const value = giver.fields[name];
-  if (typeof value !== 'string') return origin;
+  if (typeof value !== 'string') {
+    const table = candidates.find((candidate) => candidate.places[name] !== undefined)?.places[name];
+    return table ? { ...origin, place: table } : origin;
+  }
   const agreeing = candidates.filter((candidate) => isSameValue(name, candidate.fields[name], value));
   const place = agreeing.map((candidate) => candidate.places[name]).find((found) => found !== undefined);
   const shown = place ?? findValue(pages, name, value);

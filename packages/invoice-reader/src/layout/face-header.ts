@@ -1,7 +1,7 @@
 import type { Candidate } from '../document/candidate.ts';
 import { toDate } from '../values/date.ts';
 import { type FacePage, firstLabel, labelsOn, putField } from './face-page.ts';
-import { type FoundText, foundText, matchRightOf, textRightOf } from './labels.ts';
+import { type FoundText, foundText, type Label, matchRightOf, textRightOf } from './labels.ts';
 import { glyphsOf, isOnLine, type Line, lineOf } from './page-text.ts';
 
 /** Without the province that stands before the kind on older forms. */
@@ -52,10 +52,10 @@ export function findKind(face: FacePage): FoundText | null {
 export function readHeader(face: FacePage, candidate: Candidate): void {
   const kind = findKind(face);
   const number = readNumber(face);
-  const code = readAfter(face, /发票代码:?/, /\d{10,12}/);
+  const code = readInHead(face, /发票代码:?/, /\d{10,12}/);
   const date = readDateText(face);
-  const check = readAfter(face, /校验码:?/, /\d{20}|\d{5}(?!\d)/);
-  const machine = readAfter(face, /机器编号:?/, /\d{12}/);
+  const check = readInHead(face, /校验码:?/, /\d{20}|\d{5}(?!\d)/);
+  const machine = readInHead(face, /机器编号:?/, /\d{12}/);
   putField(candidate, face, { name: 'invoiceType', value: kind?.text.replace(/\s/g, ''), at: kind });
   putField(candidate, face, { name: 'invoiceNumber', value: number?.plain, at: number });
   putField(candidate, face, { name: 'invoiceCode', value: code?.plain, at: code });
@@ -67,14 +67,9 @@ export function readHeader(face: FacePage, candidate: Candidate): void {
 
 /** Invoice number of a page: by its label, else the only number of 20 digits in the upper third. */
 export function readNumber(face: FacePage): FoundText | null {
-  const labelled = readAfter(face, /发票号码:?/, /^:?(\d{20}|\d{19}|\d{8})(?!\d)/);
+  const labelled = readInHead(face, /发票号码:?/, /^:?(\d{20}|\d{19}|\d{8})(?!\d)/);
   if (labelled) return withoutColon(labelled);
-  const free = face.lines
-    .filter((line) => (line.glyphs[0]?.top ?? Number.POSITIVE_INFINITY) < face.page.height / 3)
-    .map((line) => matchLine(line, /(?<!\d)\d{20}(?!\d)/))
-    .filter((found) => found !== null);
-  const values = new Set(free.map((found) => found.plain));
-  return values.size === 1 ? (free[0] ?? null) : null;
+  return onlyInHead(face, /(?<!\d)\d{20}(?!\d)/);
 }
 
 function withoutColon(found: FoundText): FoundText {
@@ -87,19 +82,40 @@ export function matchLine(line: Line, pattern: RegExp): FoundText | null {
 }
 
 export function readAfter(face: FacePage, label: RegExp, value: RegExp): FoundText | null {
-  for (const found of labelsOn(face, label)) {
-    const match = matchRightOf(found, value);
+  return matchAfter(labelsOn(face, label), value);
+}
+
+/** Remarks repeat labels of the head, for example with the number of another invoice. */
+function readInHead(face: FacePage, label: RegExp, value: RegExp): FoundText | null {
+  const inHead = labelsOn(face, label).filter((found) => found.top < 0.4 * face.page.height);
+  return matchAfter(inHead, value);
+}
+
+function matchAfter(labels: readonly Label[], value: RegExp): FoundText | null {
+  for (const label of labels) {
+    const match = matchRightOf(label, value);
     if (match) return match;
   }
   return null;
 }
 
 function readDateText(face: FacePage): FoundText | null {
-  return readAfter(face, /开票日期:?/, /\d{4}[年\-/.]\d{1,2}[月\-/.]\d{1,2}日?|\d{8}/);
+  const labelled = readInHead(face, /开票日期:?/, /\d{4}[年\-/.]\d{1,2}[月\-/.]\d{1,2}日?|\d{8}/);
+  return labelled ?? onlyInHead(face, /\d{4}年\d{1,2}月\d{1,2}日/);
+}
+
+/** What stands once in the upper third, where a label and its value are not on one line. */
+function onlyInHead(face: FacePage, pattern: RegExp): FoundText | null {
+  const free = face.lines
+    .filter((line) => (line.glyphs[0]?.top ?? Number.POSITIVE_INFINITY) < face.page.height / 3)
+    .map((line) => matchLine(line, pattern))
+    .filter((found) => found !== null);
+  const values = new Set(free.map((found) => found.plain));
+  return values.size === 1 ? (free[0] ?? null) : null;
 }
 
 function readSpecialBusiness(face: FacePage, candidate: Candidate, kind: FoundText | null): void {
-  if (!kind?.plain.startsWith('电子发票')) return;
+  if (!kind) return;
   const top = kind.top - (kind.bottom - kind.top);
   const bottom = kind.bottom + 1.5 * (kind.bottom - kind.top);
   for (const name of SPECIAL_BUSINESSES) {

@@ -26,7 +26,15 @@ export function readParties(face: FacePage, candidate: Candidate): void {
 function nameLabels(face: FacePage): Label[] {
   const exact = labelsOn(face, NAME_LABEL_ANYWHERE);
   const labels = exact.length >= 2 ? exact : labelsOn(face, NAME_LABEL);
-  return labels.filter((label) => label.top < 0.92 * face.page.height).slice(0, 8);
+  return labels.filter((label) => label.top < 0.92 * face.page.height && !isTailOfLonger(label)).slice(0, 8);
+}
+
+/** 工程名称, 项目名称 and the like occur in remarks; a vertical 购 or 销 before the label stands apart from it. */
+function isTailOfLonger(label: Label): boolean {
+  const first = label.line.glyphs.findIndex((glyph) => glyph.left === label.left);
+  const before = label.line.glyphs[first - 1];
+  if (!before || !/[\u4e00-\u9fff]/.test(before.plain) || /[购买销售方信息]/.test(before.plain)) return false;
+  return label.left - before.right < 0.4 * (label.bottom - label.top);
 }
 
 function roleOf(face: FacePage, label: Label, all: readonly Label[]): Role {

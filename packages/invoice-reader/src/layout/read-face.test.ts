@@ -209,6 +209,27 @@ describe('a 数电票', () => {
   });
 });
 
+describe('remarks', () => {
+  it('do not lend their labels to the invoice', () => {
+    const fields = read(
+      aPage([
+        ...digitalLabels(),
+        ...digitalHead(),
+        ...hotelTotals,
+        [35, 310, '被红冲蓝字数电发票号码：24322000000470694590'],
+        [35, 320, '工程名称：某某大厦 开票日期：2020年01月01日'],
+      ]),
+    );
+    expect(fields).toMatchObject({
+      invoiceNumber: '25322000000564559493',
+      issueDate: '2025-11-28',
+      buyerName: '苏州甲乙丙信息技术有限公司',
+      sellerName: '无锡丁戊己酒店管理有限公司',
+      remarks: '被红冲蓝字数电发票号码：24322000000470694590\n工程名称：某某大厦开票日期：2020年01月01日',
+    });
+  });
+});
+
 describe('several pages', () => {
   it('of one invoice are read together, without their subtotals', () => {
     const first = aPage([

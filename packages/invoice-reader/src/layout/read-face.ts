@@ -7,7 +7,8 @@ import { type FacePage, facePage } from './face-page.ts';
 import { readParties } from './face-parties.ts';
 import { readRailTicket } from './face-rail.ts';
 import { itemsEnd, readTotals } from './face-totals.ts';
-import type { PageText } from './page-text.ts';
+import type { Column } from './item-columns.ts';
+import { boxAround, type PageText, placeOf } from './page-text.ts';
 
 /** What the visible text of a document says. Pages that carry different invoice numbers are different invoices. */
 export function readFaces(pages: readonly PageText[]): Candidate[] {
@@ -57,7 +58,7 @@ function readInvoiceFace(face: FacePage, candidate: Candidate): void {
   const amount = columns.find((column) => column.column === 'amount');
   const taxAmount = columns.find((column) => column.column === 'taxAmount');
   readTotals(face, candidate, { ...(amount && { amount }), ...(taxAmount && { taxAmount }) });
-  if (amount) addItems(candidate, readItems(face, columns, itemsEnd(face, amount.bottom)));
+  if (amount) readTable(face, candidate, { columns, amount });
   readRemarks(face, candidate);
   readDrawer(face, candidate);
 }
@@ -70,14 +71,23 @@ function isGoodsList(face: FacePage): boolean {
 function readGoodsList(face: FacePage, candidate: Candidate): void {
   const columns = findColumns(face);
   const amount = columns.find((column) => column.column === 'amount');
-  if (amount) addItems(candidate, readItems(face, columns, itemsEnd(face, amount.bottom)));
+  if (amount) readTable(face, candidate, { columns, amount });
+}
+
+interface Table {
+  columns: readonly Column[];
+  amount: Column;
 }
 
 /** A list that belongs to the invoice replaces the line that only points at it. */
-function addItems(candidate: Candidate, items: InvoiceItem[]): void {
+function readTable(face: FacePage, candidate: Candidate, { columns, amount }: Table): void {
+  const bottom = itemsEnd(face, amount.bottom);
+  const items = readItems(face, columns, bottom);
   if (items.length === 0) return;
   const known = (candidate.fields.items ?? []).filter((item) => !isSummaryLine(item));
   candidate.fields.items = [...known, ...items];
+  const heading = boxAround(columns);
+  candidate.places.items ??= placeOf(face.page, { left: 0, right: face.page.width, top: heading.bottom, bottom });
 }
 
 export function isSummaryLine(item: InvoiceItem): boolean {

@@ -5,22 +5,22 @@ import { renderOfdPage } from './render-svg.ts';
 import { escapeXml, pathData } from './svg-objects.ts';
 import { anOfd, VISIBLE } from './testing/an-ofd.ts';
 
-const draw = (objects: string) => renderOfdPage(anOfd({ objects }), 0)?.svg ?? '';
+const draw = async (objects: string) => (await renderOfdPage(anOfd({ objects }), 0))?.svg ?? '';
 
 describe('a drawn page', () => {
-  it('has the size of the page and its text at its place', () => {
-    const page = renderOfdPage(anOfd({ texts: VISIBLE }), 0);
+  it('has the size of the page and its text at its place', async () => {
+    const page = await renderOfdPage(anOfd({ texts: VISIBLE }), 0);
     expect(page).toMatchObject({ widthMm: 210, heightMm: 140 });
     expect(page?.svg).toContain('viewBox="0 0 210 140"');
     expect(page?.svg).toMatch(/<g transform="translate\(170 98\)"[^>]*><text x="0 [^"]*" y="3">¥526\.00<\/text>/);
   });
 
-  it('is null beyond the last page', () => {
-    expect(renderOfdPage(anOfd(), 1)).toBeNull();
+  it('is null beyond the last page', async () => {
+    expect(await renderOfdPage(anOfd(), 1)).toBeNull();
   });
 
-  it('keeps deltas, matrices, colours and lines', () => {
-    const svg = draw(
+  it('keeps deltas, matrices, colours and lines', async () => {
+    const svg = await draw(
       '<ofd:TextObject ID="5" Boundary="1 2 9 9" CTM="0 1 -1 0 3 0" Size="3"><ofd:FillColor Value="156 82 35"/><ofd:TextCode X="0" Y="2" DeltaX="g 1 5">购方</ofd:TextCode></ofd:TextObject>' +
         '<ofd:PathObject ID="6" Boundary="4 5 6 7" LineWidth="0.25"><ofd:AbbreviatedData>M 0 0.2 L 73 0.2 B 1 2 3 4 5 6 C</ofd:AbbreviatedData></ofd:PathObject>',
     );
@@ -30,8 +30,8 @@ describe('a drawn page', () => {
     expect(svg).toContain('d="M0 0.2L73 0.2C1 2 3 4 5 6Z"');
   });
 
-  it('carries nothing that could run or load', () => {
-    const svg = draw(
+  it('carries nothing that could run or load', async () => {
+    const svg = await draw(
       '<ofd:TextObject ID="5" Boundary="&quot; onload=&quot;alert(1) 0 0" Size="3"><ofd:TextCode X="0" Y="2">&lt;script&gt;alert(1)&lt;/script&gt;</ofd:TextCode></ofd:TextObject>' +
         '<ofd:ImageObject ID="7" ResourceID="javascript:alert(1)" Boundary="0 0 1 1"/>' +
         '<ofd:PathObject ID="6" Boundary="0 0 1 1"><ofd:AbbreviatedData>M 0 0 L &quot;/&gt;&lt;script&gt; 1</ofd:AbbreviatedData></ofd:PathObject>',

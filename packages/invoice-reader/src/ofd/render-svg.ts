@@ -2,7 +2,8 @@ import { limits } from '../limits.ts';
 import { child, childrenOf, descend, parseXml } from '../xml/parse-xml.ts';
 import { numbers, type OfdDocument, type OfdPage, openOfd } from './ofd-document.ts';
 import { readResources } from './ofd-resources.ts';
-import { type DrawContext, drawContent, pictureUri, round, transformOf } from './svg-objects.ts';
+import { pictureUri, readPictures } from './pictures.ts';
+import { type DrawContext, drawContent, round, transformOf } from './svg-objects.ts';
 import { sealSignatureOf, signatureFiles } from './verify-signatures.ts';
 
 export interface RenderedPage {
@@ -16,22 +17,24 @@ export interface RenderedPage {
 const NESTING_MAX = 1;
 
 /** Draws one page of an OFD; null when it has no such page. Throws a `ReadingRefusal` for a file that cannot be read. */
-export function renderOfdPage(bytes: Uint8Array, pageIndex: number): RenderedPage | null {
+export async function renderOfdPage(bytes: Uint8Array, pageIndex: number): Promise<RenderedPage | null> {
   return renderPage(openOfd(bytes), pageIndex, 0);
 }
 
-function renderPage(document: OfdDocument, pageIndex: number, nesting: number): RenderedPage | null {
+async function renderPage(document: OfdDocument, pageIndex: number, nesting: number): Promise<RenderedPage | null> {
   const page = document.pages[pageIndex];
   if (!page) return null;
+  const resources = readResources(document);
   const context: DrawContext = {
-    resources: readResources(document),
+    resources,
+    pictures: await readPictures(resources),
     budget: { charactersLeft: limits.svgBytesMax },
     depth: 0,
   };
   const body = [
     ...page.layers.map((layer) => drawContent(layer.element, context)),
     drawAnnotations(page, context),
-    ...(nesting < NESTING_MAX ? [drawSeals(document, page, nesting)] : []),
+    ...(nesting < NESTING_MAX ? [await drawSeals(document, page, nesting)] : []),
   ].join('');
   const [width, height] = [round(page.widthMm), round(page.heightMm)];
   const paper = nesting === 0 ? `<rect width="${width}" height="${height}" fill="#fff"/>` : '';
@@ -51,7 +54,7 @@ function drawAnnotations(page: OfdPage, context: DrawContext): string {
 }
 
 /** Seals stand where their signature says; their picture is inside the signature value. */
-function drawSeals(document: OfdDocument, page: OfdPage, nesting: number): string {
+async function drawSeals(document: OfdDocument, page: OfdPage, nesting: number): Promise<string> {
   let svg = '';
   for (const file of signatureFiles(document)) {
     const root = parseXml(file.bytes, file.path);
@@ -62,7 +65,7 @@ function drawSeals(document: OfdDocument, page: OfdPage, nesting: number): strin
     if (!picture) continue;
     for (const stamp of stamps) {
       const [x = 0, y = 0, width = 0, height = 0] = numbers(stamp.attributes.get('Boundary'));
-      svg += drawSealPicture(picture.type, picture.bytes, { x, y, width, height, nesting });
+      svg += await drawSealPicture(picture.type, picture.bytes, { x, y, width, height, nesting });
     }
   }
   return svg;
@@ -76,10 +79,10 @@ interface SealPlace {
   nesting: number;
 }
 
-function drawSealPicture(type: string, bytes: Uint8Array, place: SealPlace): string {
+async function drawSealPicture(type: string, bytes: Uint8Array, place: SealPlace): Promise<string> {
   const frame = `x="${round(place.x)}" y="${round(place.y)}" width="${round(place.width)}" height="${round(place.height)}"`;
   if (type === 'ofd') {
-    const inner = renderPage(openOfd(bytes), 0, place.nesting + 1);
+    const inner = await renderPage(openOfd(bytes), 0, place.nesting + 1);
     return inner ? inner.svg.replace(/^<svg [^>]*?viewBox/, `<svg ${frame} preserveAspectRatio="none" viewBox`) : '';
   }
   const uri = pictureUri(bytes);

@@ -8,6 +8,8 @@ const LINE_WIDTH = 0.353;
 
 export interface DrawContext {
   resources: OfdResources;
+  /** Data URIs of pictures by resource id. */
+  pictures: ReadonlyMap<string, string>;
   /** Counts what was drawn, so that a hostile page cannot grow the picture without end. */
   budget: { charactersLeft: number };
   depth: number;
@@ -128,27 +130,12 @@ export function pathData(source: string): string {
 }
 
 function drawImage(object: XmlElement, context: DrawContext): string {
-  const file = context.resources.media.get(object.attributes.get('ResourceID') ?? '');
-  const uri = file ? pictureUri(file.bytes) : null;
-  // Kinds that browsers cannot show (JBIG2, TIFF) keep their place visible.
+  const uri = context.pictures.get(object.attributes.get('ResourceID') ?? '');
+  // What could not be turned into a picture that browsers show keeps its place visible.
   if (!uri) {
     return `<rect ${transformOf(object)} width="1" height="1" fill="none" stroke="#999" stroke-width="0.02" stroke-dasharray="0.05"/>`;
   }
   return `<image ${transformOf(object)} width="1" height="1" preserveAspectRatio="none" href="${uri}"${alphaOf(object)}/>`;
-}
-
-const SIGNATURES: readonly (readonly [string, string])[] = [
-  ['89504e470d0a1a0a', 'image/png'],
-  ['ffd8ff', 'image/jpeg'],
-  ['47494638', 'image/gif'],
-  ['424d', 'image/bmp'],
-];
-
-/** A data URI by the picture's own first bytes; null for what an image element cannot show safely. */
-export function pictureUri(bytes: Uint8Array): string | null {
-  const head = Buffer.from(bytes.subarray(0, 8)).toString('hex');
-  const mediaType = SIGNATURES.find(([signature]) => head.startsWith(signature))?.[1];
-  return mediaType === undefined ? null : `data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}`;
 }
 
 function drawComposite(object: XmlElement, context: DrawContext): string {

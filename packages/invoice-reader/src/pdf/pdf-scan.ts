@@ -13,7 +13,7 @@ export async function readScannedPages(pdf: PDFDocumentProxy): Promise<InvoiceDo
   const documents: InvoiceDocument[] = [];
   for (let number = 1; number <= Math.min(pdf.numPages, SCANNED_PAGES_MAX); number++) {
     const page = await pdf.getPage(number);
-    const png = await biggestImage(page);
+    const png = await biggestImage(page, IMAGE_SIDE_MIN);
     if (!png) continue;
     const { readImage } = await import('../image/read-image.ts');
     const reading = await readImage(png);
@@ -35,7 +35,8 @@ interface RawImage {
   data: Uint8Array | Uint8ClampedArray;
 }
 
-async function biggestImage(page: PDFPageProxy): Promise<Uint8Array | null> {
+/** The largest picture of a page as PNG, if its shorter side has enough pixels. */
+export async function biggestImage(page: PDFPageProxy, sideMin: number): Promise<Uint8Array | null> {
   const operators = await page.getOperatorList();
   let biggest: RawImage | null = null;
   for (const [index, operation] of operators.fnArray.entries()) {
@@ -49,7 +50,7 @@ async function biggestImage(page: PDFPageProxy): Promise<Uint8Array | null> {
     }
     if (!biggest || image.width * image.height > biggest.width * biggest.height) biggest = image;
   }
-  if (!biggest || Math.min(biggest.width, biggest.height) < IMAGE_SIDE_MIN) return null;
+  if (!biggest || Math.min(biggest.width, biggest.height) < sideMin) return null;
   return encode(biggest);
 }
 

@@ -29,11 +29,19 @@ export async function openPdf(bytes: Uint8Array): Promise<PDFDocumentProxy> {
   }
 }
 
+/** A whole PDF ends with an end mark; some producers add blanks or a few bytes after it. */
+export function isCutOff(bytes: Uint8Array): boolean {
+  return !Buffer.from(bytes.subarray(-2048)).toString('latin1').includes('%%EOF');
+}
+
+export function truncated(): ReadingRefusal {
+  return new ReadingRefusal('file_truncated', 'The PDF ends before its last part.');
+}
+
 function pdfRefusal(error: unknown, bytes: Uint8Array): ReadingRefusal {
   const name = error instanceof Error ? error.name : '';
   if (name === 'PasswordException') return new ReadingRefusal('pdf_encrypted', 'The PDF asks for a password.');
-  const tail = Buffer.from(bytes.subarray(-2048)).toString('latin1');
-  if (!tail.includes('%%EOF')) return new ReadingRefusal('file_truncated', 'The PDF ends before its last part.');
+  if (isCutOff(bytes)) return truncated();
   return new ReadingRefusal('file_damaged', 'The PDF is damaged.');
 }
 

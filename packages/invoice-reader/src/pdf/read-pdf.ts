@@ -11,7 +11,7 @@ import { ReadingRefusal } from '../refusal.ts';
 import { readPdfAttachments } from './pdf-attachments.ts';
 import { readPdfInfo } from './pdf-info.ts';
 import { readScannedPages } from './pdf-scan.ts';
-import { openPdf, readPdfPage } from './pdf-text.ts';
+import { isCutOff, openPdf, readPdfPage, truncated } from './pdf-text.ts';
 import { ScanDeferred } from './scan-deferred.ts';
 
 export interface ReadDocuments {
@@ -26,7 +26,7 @@ export interface PdfOptions {
 export async function readPdf(bytes: Uint8Array, options: PdfOptions): Promise<ReadDocuments> {
   const pdf = await openPdf(bytes);
   try {
-    return await readOpenPdf(pdf, options);
+    return await readOpenPdf(pdf, { ...options, isCutOff: isCutOff(bytes) });
   } catch (error) {
     if (error instanceof ReadingRefusal || error instanceof ScanDeferred) throw error;
     throw new ReadingRefusal('file_damaged', 'A page of the PDF is damaged.');
@@ -35,11 +35,17 @@ export async function readPdf(bytes: Uint8Array, options: PdfOptions): Promise<R
   }
 }
 
-async function readOpenPdf(pdf: PDFDocumentProxy, options: PdfOptions): Promise<ReadDocuments> {
+interface OpenOptions extends PdfOptions {
+  isCutOff: boolean;
+}
+
+async function readOpenPdf(pdf: PDFDocumentProxy, options: OpenOptions): Promise<ReadDocuments> {
   const pages = await readPages(pdf);
   const signature = await signatureOf(pdf);
   const embedded: Candidate[] = [...(await readPdfAttachments(pdf)), ...(await readPdfInfo(pdf))];
   const groups = groupCandidates(readFaces(pages), embedded);
+  // PDF.js mends what it can; a mended stump without an invoice is told by what happened to it.
+  if (groups.length === 0 && options.isCutOff) throw truncated();
   const hasText = pages.some((page) => page.runs.length > 0);
   if (groups.length === 0 && !hasText) {
     if (options.defersScans) throw new ScanDeferred();
