@@ -1,8 +1,7 @@
-import type { ClientId } from '@countinghouse/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ConversationLog, type HistoryPage } from './conversation-log.ts';
-import { aConversationId, aUserId, ModelConversation } from './testing/model-server.ts';
+import { aClientId, aConversationId, aUserId, ModelConversation } from './testing/model-server.ts';
 import type { TimelineEntry } from './types.ts';
 
 const limit = 4;
@@ -43,7 +42,7 @@ function grow(server: ModelConversation, { do: action, pick }: Step): void {
   const message = messages[pick % Math.max(1, messages.length)];
   if (action === 'card' && message) server.setCard(message.seq, `card-${pick % 3}`);
   else if (action === 'rename') server.rename(`title ${pick}`);
-  else server.post(aUserId(pick % 2 ? 'me' : 'other'), `client-${server.headSeq}` as ClientId, `text ${pick}`); // distinct
+  else server.post(aUserId(pick % 2 ? 'me' : 'other'), aClientId(`client-${server.headSeq}`), `text ${pick}`);
 }
 
 function settle(server: ModelConversation, log: ConversationLog): void {
@@ -90,8 +89,8 @@ test('S1: whatever comes late, twice, out of order or not at all, the end is the
 
 test('S2: an entry stays the same object until its message’s cards change', () => {
   const server = new ModelConversation(aConversationId('c'));
-  const first = server.post(me, 'client-1' as ClientId, 'one'); // distinct
-  server.post(me, 'client-2' as ClientId, 'two'); // distinct
+  const first = server.post(me, aClientId('client-1'), 'one');
+  server.post(me, aClientId('client-2'), 'two');
   const log = new ConversationLog();
   log.applyNewest(server.history({ limit: 50 }), 50);
   const before = log.listEntries(me);
@@ -103,10 +102,10 @@ test('S2: an entry stays the same object until its message’s cards change', ()
 
 test('S3: cards stand in the order in which they were first set, however they became known', () => {
   const server = new ModelConversation(aConversationId('c'));
-  const message = server.post(me, 'client-1' as ClientId, 'two invoices'); // distinct
+  const message = server.post(me, aClientId('client-1'), 'two invoices');
   server.setCard(message.seq, 'z');
   server.setCard(message.seq, 'a');
-  for (let index = 0; index < 10; index++) server.post(me, `more-${index}` as ClientId, 'more'); // distinct
+  for (let index = 0; index < 10; index++) server.post(me, aClientId(`more-${index}`), 'more');
   server.setCard(message.seq, 'z');
   const log = new ConversationLog();
   log.applyNewest(server.history({ limit }), limit);
@@ -117,11 +116,11 @@ test('S3: cards stand in the order in which they were first set, however they be
 
 test('S4: an own message shows even before what stands ahead of it is known', () => {
   const server = new ModelConversation(aConversationId('c'));
-  server.post(aUserId('other'), 'client-1' as ClientId, 'known'); // distinct
+  server.post(aUserId('other'), aClientId('client-1'), 'known');
   const log = new ConversationLog();
   log.applyNewest(server.history({ limit: 50 }), 50);
-  server.post(aUserId('other'), 'client-2' as ClientId, 'missed'); // distinct
-  const own = server.post(me, 'client-3' as ClientId, 'mine'); // distinct
+  server.post(aUserId('other'), aClientId('client-2'), 'missed');
+  const own = server.post(me, aClientId('client-3'), 'mine');
   log.applyEvents([own]);
   expect(log.hasGap).toBe(true);
   expect(log.listEntries(me).map((entry) => entry.key)).toEqual(['other client-1', 'me client-3']);

@@ -10,6 +10,7 @@ import type { HistoryPage } from '../conversation-log.ts';
 
 // Ids of tests need to be distinct, not well-formed.
 export const aConversationId = (name: string): ConversationId => name as ConversationId;
+export const aClientId = (name: string): ClientId => name as ClientId;
 export const aUserId = (name: string): UserId => name as UserId;
 
 /** One conversation as the server keeps it, with the answers that the real one would give. */

@@ -1,0 +1,248 @@
+import type { FileId } from '@countinghouse/protocol';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { OfflineError } from './call.ts';
+import { type CountingMessenger, createMessenger, type MessengerOptions } from './messenger.ts';
+import { memoryStorage, type OutboxStorage } from './outbox-storage.ts';
+import { conversationId, FakeServer } from './testing/fake-server.ts';
+import { ManualClock, settle } from './testing/manual-clock.ts';
+import { aClientId, aUserId } from './testing/model-server.ts';
+import type { OpenConversation, TimelineMessage } from './types.ts';
+
+let server: FakeServer;
+let clock: ManualClock;
+let storage: OutboxStorage;
+const running: CountingMessenger[] = [];
+
+beforeEach(() => {
+  server = new FakeServer();
+  clock = new ManualClock();
+  storage = memoryStorage();
+});
+afterEach(() => {
+  for (const messenger of running.splice(0)) messenger.stop();
+});
+
+function aMessenger(options: Partial<MessengerOptions> = {}): CountingMessenger {
+  const messenger = createMessenger({
+    baseUrl: 'http://server',
+    clock,
+    random: () => 0.5,
+    storage,
+    fetch: server.fetch,
+    transports: [server.transport],
+    ...options,
+  });
+  running.push(messenger);
+  return messenger;
+}
+
+async function started(options: Partial<MessengerOptions> = {}) {
+  const messenger = aMessenger(options);
+  await messenger.start();
+  const open = messenger.open(conversationId);
+  await settle();
+  return { messenger, open };
+}
+
+const messagesOf = (open: OpenConversation): TimelineMessage[] =>
+  open.getSnapshot().entries.flatMap((entry) => (entry.kind === 'message' ? [entry.message] : []));
+const textsOf = (open: OpenConversation) => messagesOf(open).map(({ text, state }) => `${text} ${state}`);
+const rowOf = (messenger: CountingMessenger) => messenger.list.getSnapshot().conversations[0];
+
+test('S10: a message whose answer was lost is sent again and stands in the log once', async () => {
+  const { open } = await started();
+  server.answersToLose = 2;
+  open.post({ text: '只此一条' });
+  await settle();
+  expect(textsOf(open)).toEqual(['只此一条 waiting']);
+  await clock.advance(10_000);
+  expect(server.posted).toHaveLength(3);
+  expect(server.conversation.headSeq).toBe(1);
+  expect(textsOf(open)).toEqual(['只此一条 sent']);
+});
+
+test('S11: messages written without a server go out in their order once it is back', async () => {
+  const { messenger, open } = await started();
+  server.goDown();
+  for (const text of ['一', '二', '三']) open.post({ text });
+  await clock.advance(5_000);
+  expect(messenger.list.getSnapshot().connection).toBe('offline');
+  expect(textsOf(open)).toEqual(['一 waiting', '二 waiting', '三 waiting']);
+  server.isReachable = true;
+  await clock.advance(60_000);
+  expect(messenger.list.getSnapshot().connection).toBe('live');
+  expect(textsOf(open)).toEqual(['一 sent', '二 sent', '三 sent']);
+  expect(server.posted.map((post) => post.text)).toEqual(['一', '二', '三']);
+});
+
+test('S12: what is not sent survives a reload, and nobody else ever sends it', async () => {
+  const first = await started();
+  server.goDown();
+  first.open.post({ text: '地下室里写的' });
+  await settle();
+  first.messenger.stop();
+  server.isReachable = true;
+  server.me = aUserId('somebody-else');
+  const other = await started();
+  expect(server.posted).toEqual([]);
+  other.messenger.stop();
+  server.me = aUserId('me');
+  const again = await started();
+  await clock.advance(1_000);
+  expect(server.posted.map((post) => post.text)).toEqual(['地下室里写的']);
+  expect(textsOf(again.open)).toEqual(['地下室里写的 sent']);
+});
+
+test('S13: a refused message is named, lets the next one pass, and can be sent again or discarded', async () => {
+  const { open } = await started();
+  server.refusals.push('right_missing', 'message_empty');
+  const first = open.post({ text: '一' });
+  const second = open.post({ text: '二' });
+  open.post({ text: '三' });
+  await settle();
+  expect(messagesOf(open).map(({ text, state, refusal }) => [text, state, refusal])).toEqual([
+    ['三', 'sent', undefined],
+    ['一', 'failed', 'right_missing'],
+    ['二', 'failed', 'message_empty'],
+  ]);
+  open.retry(first);
+  open.discard(second);
+  await settle();
+  expect(textsOf(open)).toEqual(['三 sent', '一 sent']);
+  expect(await storage.list(server.me)).toEqual([]);
+});
+
+test('S14: a busy server is asked again without bothering anybody', async () => {
+  const { open } = await started();
+  server.refusals.push('server_busy', 'rate_exceeded', 'server_fault');
+  open.post({ text: '稍后' });
+  await clock.advance(20_000);
+  expect(textsOf(open)).toEqual(['稍后 sent']);
+});
+
+test('S15: an upload goes on where it stopped, also after a reload, and the message carries the file', async () => {
+  const attempts: (string | undefined)[] = [];
+  const upload: MessengerOptions['upload'] = async (file, { onUrl, onProgress }) => {
+    attempts.push(file.uploadUrl);
+    onUrl('http://server/api/uploads/file-1');
+    onProgress(3);
+    if (attempts.length < 3) throw new OfflineError('cut');
+    return 'file-1' as FileId; // distinct
+  };
+  const first = await started({ upload });
+  first.open.post({ text: '', files: [{ name: '发票.pdf', content: new Uint8Array(10) }] });
+  await settle();
+  expect(messagesOf(first.open)[0]).toMatchObject({
+    state: 'waiting',
+    uploads: [{ name: '发票.pdf', sizeBytes: 10, sentBytes: 3 }],
+  });
+  await clock.advance(600);
+  first.messenger.stop();
+  await started({ upload });
+  await clock.advance(1_000);
+  const url = 'http://server/api/uploads/file-1';
+  expect(attempts.slice(0, 3)).toEqual([undefined, url, url]);
+  expect(server.posted.map((post) => post.fileIds)).toEqual([['file-1']]);
+});
+
+test('S16: a lost frame of the user log is pulled, not guessed', async () => {
+  const { messenger } = await started();
+  server.append({ kind: 'inbox.set', counts: { approvals: 1, returned: 0, questions: 0 } }, false);
+  server.append({ kind: 'inbox.set', counts: { approvals: 2, returned: 1, questions: 0 } });
+  await settle();
+  expect(messenger.list.getSnapshot().inbox).toEqual({ approvals: 2, returned: 1, questions: 0 });
+  server.append({ kind: 'inbox.set', counts: { approvals: 0, returned: 0, questions: 0 } });
+  expect(messenger.list.getSnapshot().inbox).toEqual({ approvals: 0, returned: 0, questions: 0 });
+});
+
+test('S17: a client that disagrees with the server finds out, repairs itself and counts it', async () => {
+  const { messenger } = await started();
+  await clock.advance(20_000);
+  expect(messenger.counts.digestMismatches).toBe(0);
+  server.inbox = { approvals: 7, returned: 0, questions: 0 };
+  server.append({ kind: 'cursor.set', cursor: { seq: 0, messageCount: 0 } });
+  await clock.advance(20_000);
+  expect(messenger.counts.digestMismatches).toBe(1);
+  expect(messenger.list.getSnapshot().inbox.approvals).toBe(7);
+});
+
+test('S18: a gap in a conversation is filled before anything after it is shown', async () => {
+  const { open } = await started();
+  server.conversation.post(aUserId('other'), aClientId('client-1'), '没收到的');
+  server.push(server.conversation.post(aUserId('other'), aClientId('client-2'), '收到的'));
+  expect(textsOf(open)).toEqual([]);
+  await settle();
+  expect(textsOf(open)).toEqual(['没收到的 sent', '收到的 sent']);
+});
+
+test('S19: reading counts at once, is sent once, and stays after the server has it', async () => {
+  const { messenger, open } = await started();
+  for (let index = 0; index < 5; index++) {
+    server.push(server.conversation.post(aUserId('other'), aClientId(`client-${index}`), `${index}`));
+  }
+  await settle();
+  const unread = () => (rowOf(messenger)?.messageCount ?? 0) - (rowOf(messenger)?.cursor.messageCount ?? 0);
+  expect(unread()).toBe(5);
+  for (let seq = 1; seq <= 4; seq++) open.markRead(seq);
+  expect(unread()).toBe(1);
+  await clock.advance(1_000);
+  expect(unread()).toBe(1);
+  expect(server.requests.filter((request) => request.startsWith('PUT'))).toHaveLength(1);
+  expect(server.cursor).toEqual({ seq: 4, messageCount: 4 });
+});
+
+test('S20: a client that was told to pull ends where the server is', async () => {
+  const { messenger, open } = await started();
+  server.conversation.post(aUserId('other'), aClientId('client-1'), '错过');
+  server.append({ kind: 'inbox.set', counts: { approvals: 3, returned: 0, questions: 0 } }, false);
+  server.send({ type: 'pull' });
+  await settle();
+  expect(textsOf(open)).toEqual(['错过 sent']);
+  expect(messenger.list.getSnapshot().inbox.approvals).toBe(3);
+  expect(rowOf(messenger)?.lastMessage?.preview).toBe('错过');
+});
+
+test('S21: an ended session stops everything and says so; signing in again goes on', async () => {
+  const { messenger, open } = await started();
+  server.isSignedIn = false;
+  server.send({ type: 'bye', reason: 'session_ended' });
+  expect(messenger.list.getSnapshot().connection).toBe('signed-out');
+  const asked = server.requests.length;
+  await clock.advance(120_000);
+  expect(server.requests.length).toBe(asked);
+  server.isSignedIn = true;
+  await messenger.start();
+  await settle();
+  expect(messenger.list.getSnapshot().connection).toBe('live');
+  open.post({ text: '又在' });
+  await settle();
+  expect(textsOf(open)).toEqual(['又在 sent']);
+});
+
+test('S22: a silent line is given up and made anew', async () => {
+  const { messenger } = await started();
+  server.transport.open = (
+    (original) => (handlers) =>
+      original(handlers)
+  )(server.transport.open);
+  const before = messenger.counts.snapshots;
+  await clock.advance(60_000);
+  expect(messenger.counts.snapshots).toBeGreaterThan(before);
+  expect(messenger.list.getSnapshot().connection).toBe('live');
+});
+
+test('S23: nobody signed in: start says so', async () => {
+  server.isSignedIn = false;
+  await expect(aMessenger().start()).rejects.toMatchObject({ refusal: 'session_missing' });
+});
+
+test('S24: a card that changes anywhere is announced with its data', async () => {
+  const { messenger } = await started();
+  const changes: unknown[] = [];
+  messenger.onChange((change) => changes.push(change));
+  const message = server.conversation.post(aUserId('other'), aClientId('client-1'), '发票');
+  const set = server.conversation.setCard(message.seq, 'a');
+  const body = [{ type: 'Countinghouse.Invoice' as const, data: { invoiceId: 'i' }, fallback: [] }];
+  server.push(message, { ...set, card: { ...set.card, body } });
+  expect(changes).toContainEqual({ kind: 'card', type: 'Countinghouse.Invoice', data: { invoiceId: 'i' } });
+});
