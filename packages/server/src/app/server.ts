@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { checkDocument, ReaderPool, ReadingRefusal } from '@countinghouse/invoice-reader';
 import type { FastifyInstance } from 'fastify';
 import { type Approvals, createApprovals } from '../modules/approvals/index.ts';
+import { createArchive } from '../modules/archive/index.ts';
 import { createAudit } from '../modules/audit/index.ts';
 import { createClaims } from '../modules/claims/index.ts';
 import { createEngagements, type Engagements, listEngagementsFor } from '../modules/engagements/index.ts';
@@ -10,6 +11,7 @@ import { createIdentity, type Identity } from '../modules/identity/index.ts';
 import { createInvoices, type Invoices } from '../modules/invoices/index.ts';
 import { createLedger } from '../modules/ledger/index.ts';
 import { createMessaging, type Messaging } from '../modules/messaging/index.ts';
+import { createTotals } from '../modules/totals/index.ts';
 import { codeOf } from '../platform/database/database.ts';
 import { createHttp } from '../platform/http/create-http.ts';
 import { servePages } from '../platform/http/pages.ts';
@@ -59,6 +61,8 @@ export async function createServer(
 
   const ledger = createLedger(platform);
   const claims = createClaims(platform, { identity, messaging, approvals, ledger, invoices });
+  const archive = createArchive(platform, { files, invoices, claims });
+  const totals = createTotals(platform);
 
   registerHealth(http, platform);
   registerOpenApi(http);
@@ -69,6 +73,8 @@ export async function createServer(
   invoices.registerRoutes(http);
   claims.registerRoutes(http);
   ledger.registerRoutes(http);
+  archive.registerRoutes(http);
+  totals.registerRoutes(http);
   await servePages(http, webRoot);
 
   return {

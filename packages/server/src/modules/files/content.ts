@@ -4,8 +4,8 @@ import type { BlobStore } from '../../platform/blobs/blob-store.ts';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { recordAudit } from '../audit/index.ts';
-import { findMediaType, sniffBytes } from './domain/media-type.ts';
-import { openSegments, sealedRange, sealSegments } from './domain/segments.ts';
+import { findMediaType, sniffBytes } from './media-type.ts';
+import { openSegments, sealedRange, sealSegments } from './segments.ts';
 import { findBlob, findFiles, insertBlob, insertFile, type StoredFile } from './store/file-store.ts';
 
 export type ContentParts = Pick<Platform, 'database' | 'clock' | 'sealer'> & { blobs: BlobStore };

@@ -9,9 +9,8 @@ import {
 } from '@countinghouse/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { serve } from '../../platform/http/serve.ts';
-import { accessFile } from './access.ts';
+import { accessFile, type StoredFile } from './access.ts';
 import { type ContentParts, readContent, readFileBytes } from './content.ts';
-import type { StoredFile } from './store/file-store.ts';
 
 /** Draws one page of a file for people; undefined where there is no such page or nothing to draw. Plugged in by `app`. */
 export type RenderPage = (bytes: Uint8Array, input: { mediaType: string; page: number }) => Promise<string | undefined>;

@@ -6,8 +6,9 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Subject } from '../../platform/rights/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { addPerson } from './actions/govern-people.ts';
-import { hashPassword } from './domain/password.ts';
-import { type DirectorySources, registerRoutes } from './routes.ts';
+import { hashPassword } from './password.ts';
+import type { DirectorySources } from './queries/list-directory.ts';
+import { registerRoutes } from './routes.ts';
 import { authenticate, makeLink } from './sessions.ts';
 import {
   findUserIdByLogin,
@@ -18,7 +19,7 @@ import {
 } from './store/people-store.ts';
 
 export { personAdded, personDeactivated, rolesChanged, type SessionEnded, sessionEndedTopic } from './events.ts';
-export type { DirectorySources } from './routes.ts';
+export type { DirectorySources } from './queries/list-directory.ts';
 export {
   countActiveWithRole,
   findDepartments,

@@ -1,23 +1,17 @@
-import { type Engagement, identity as endpoints, Refusal, type UserId } from '@countinghouse/protocol';
+import { identity as endpoints, Refusal, type UserId } from '@countinghouse/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Queryable } from '../../platform/database/database.ts';
 import { serve } from '../../platform/http/serve.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { can, demand, type Subject } from '../../platform/rights/index.ts';
+import type { Subject } from '../../platform/rights/index.ts';
 import { createLink, createPerson, deactivate, setRoles } from './actions/govern-people.ts';
 import { revokeSession, setLocale, setPassword } from './actions/govern-self.ts';
 import { redeemLink, signIn } from './actions/sign-in.ts';
-import { AttemptLimit } from './domain/attempt-limit.ts';
+import { AttemptLimit } from './attempt-limit.ts';
+import { getMe } from './queries/get-me.ts';
+import { listAccountsFor } from './queries/list-accounts.ts';
+import { type DirectorySources, listDirectory } from './queries/list-directory.ts';
+import { listOwnSessions } from './queries/list-own-sessions.ts';
 import { authenticate, endSessions, type SignedInSubject, sessionCookie, sessionIdleMs } from './sessions.ts';
-import { findAccount, findFirm, listAccounts, listDepartments, listPeople } from './store/people-store.ts';
-import { listSessions } from './store/session-store.ts';
-
-/** What higher modules know and the directory shows; plugged in by `app`. */
-export interface DirectorySources {
-  listEngagementsFor(db: Queryable, subject: Subject): Promise<Engagement[]>;
-  /** People with whom the subject shares a conversation now. */
-  listSharedPeople(db: Queryable, userId: UserId): Promise<UserId[]>;
-}
 
 type Parts = Pick<Platform, 'database' | 'clock' | 'newId' | 'bus' | 'config' | 'events'>;
 
@@ -71,13 +65,7 @@ function registerSignIn(app: FastifyInstance, parts: Parts): void {
 }
 
 function registerSelf(app: FastifyInstance, parts: Parts): void {
-  serve(app, endpoints.me, async ({ subject }) => {
-    const { userId, sessionId, locale } = signedIn(subject);
-    const account = await findAccount(parts.database, userId);
-    if (!account) throw new Refusal('session_missing');
-    const firm = await findFirm(parts.database);
-    return { person: account.person, roles: account.roles, locale, sessionId, firm };
-  });
+  serve(app, endpoints.me, ({ subject }) => getMe(parts.database, signedIn(subject)));
   serve(app, endpoints.setLocale, async ({ subject, body }) => {
     await setLocale(parts, signedIn(subject), body.locale);
     return {};
@@ -86,18 +74,9 @@ function registerSelf(app: FastifyInstance, parts: Parts): void {
     await setPassword(parts, signedIn(subject), body);
     return {};
   });
-  serve(app, endpoints.listSessions, async ({ subject }) => {
-    const rows = await listSessions(parts.database, subject.userId, parts.clock.now());
-    return {
-      sessions: rows.map((row) => ({
-        id: row.id,
-        createdAt: row.created_at.toISOString(),
-        lastSeenAt: row.last_seen_at.toISOString(),
-        device: row.device,
-        isCurrent: row.id === subject.sessionId,
-      })),
-    };
-  });
+  serve(app, endpoints.listSessions, async ({ subject }) => ({
+    sessions: await listOwnSessions(parts.database, subject, parts.clock.now()),
+  }));
   serve(app, endpoints.revokeSession, async ({ subject, params }) => {
     await revokeSession(parts, signedIn(subject), params.sessionId);
     return {};
@@ -105,26 +84,13 @@ function registerSelf(app: FastifyInstance, parts: Parts): void {
 }
 
 function registerDirectory(app: FastifyInstance, parts: Parts, sources: DirectorySources): void {
-  serve(app, endpoints.directory, async ({ subject }) => {
-    const everybody = await listPeople(parts.database);
-    const engagements = await sources.listEngagementsFor(parts.database, subject);
-    if (can(subject, 'read', 'directory', {})) {
-      return { people: everybody, departments: await listDepartments(parts.database), engagements };
-    }
-    const shared = new Set(await sources.listSharedPeople(parts.database, subject.userId));
-    return {
-      people: everybody.filter((person) => shared.has(person.id) || person.id === subject.userId),
-      departments: [],
-      engagements,
-    };
-  });
+  serve(app, endpoints.directory, ({ subject }) => listDirectory(parts.database, subject, sources));
 }
 
 function registerAdministration(app: FastifyInstance, parts: Parts): void {
-  serve(app, endpoints.listAccounts, async ({ subject }) => {
-    demand(subject, 'read', 'account');
-    return { accounts: await listAccounts(parts.database) };
-  });
+  serve(app, endpoints.listAccounts, async ({ subject }) => ({
+    accounts: await listAccountsFor(parts.database, subject),
+  }));
   serve(app, endpoints.createPerson, async ({ subject, body }) => createPerson(parts, subject, body));
   serve(app, endpoints.setRoles, async ({ subject, params, body }) => {
     await setRoles(parts, subject, { userId: params.userId, roles: body.roles });

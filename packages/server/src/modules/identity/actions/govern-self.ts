@@ -1,7 +1,7 @@
 import { type Locale, Refusal, type SessionId } from '@countinghouse/protocol';
 import type { Platform } from '../../../platform/platform.ts';
 import { recordAudit } from '../../audit/index.ts';
-import { checkPassword, hashPassword, isPassword } from '../domain/password.ts';
+import { checkPassword, hashPassword, isPassword } from '../password.ts';
 import { endSessions, type SignedInSubject } from '../sessions.ts';
 import { findAccount, findCredentials, updateLocale, updatePasswordHash } from '../store/people-store.ts';
 

@@ -1,8 +1,8 @@
 import { Refusal, type UserId } from '@countinghouse/protocol';
 import type { Platform } from '../../../platform/platform.ts';
 import { recordAudit } from '../../audit/index.ts';
-import type { AttemptLimit } from '../domain/attempt-limit.ts';
-import { isPassword } from '../domain/password.ts';
+import type { AttemptLimit } from '../attempt-limit.ts';
+import { isPassword } from '../password.ts';
 import { startSession } from '../sessions.ts';
 import { findAccount, findCredentials } from '../store/people-store.ts';
 import { spendLink } from '../store/session-store.ts';

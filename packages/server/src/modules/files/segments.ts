@@ -1,4 +1,4 @@
-import { decrypt, encrypt } from '../../../platform/secrets/key-provider.ts';
+import { decrypt, encrypt } from '../../platform/secrets/key-provider.ts';
 
 /** Content is encrypted in segments, so that a range can be read without the rest. */
 export const segmentBytes = 64 * 1024;

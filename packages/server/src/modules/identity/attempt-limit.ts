@@ -1,4 +1,4 @@
-import type { Clock } from '../../../platform/clock.ts';
+import type { Clock } from '../../platform/clock.ts';
 
 const attemptsMax = 10;
 const windowMs = 5 * 60_000;
