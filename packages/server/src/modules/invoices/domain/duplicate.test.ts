@@ -1,0 +1,82 @@
+import type { InvoiceField, InvoiceId, InvoiceStatus } from '@countinghouse/protocol';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { contentOf, type DuplicateCandidate, duplicateKey, findDuplicates } from './duplicate.ts';
+
+const fields = (values: Record<string, string>): InvoiceField[] =>
+  Object.entries(values).map(([name, value]) => ({ name, value, source: 'xml', isDoubtful: false }));
+
+let made = 0;
+const aCandidate = (given: Partial<DuplicateCandidate>): DuplicateCandidate => ({
+  id: String(++made).padStart(8, '0') as InvoiceId, // Only the order matters here.
+  status: 'checked',
+  sha256: `bytes ${made}`,
+  documentIndex: 0,
+  key: null,
+  content: 'content',
+  ...given,
+});
+
+test('I4: a 20-digit number stands alone, others need the code, foreign ones the seller', () => {
+  const number = '25322000000012345678';
+  expect(duplicateKey(fields({ invoiceNumber: number, invoiceCode: '1', sellerName: '甲' }))).toBe(number);
+  expect(duplicateKey(fields({ invoiceNumber: '１２３４５６７８', invoiceCode: '032002000111' }))).toBe(
+    '032002000111 12345678',
+  );
+  expect(duplicateKey(fields({ invoiceNumber: 'R-1', sellerName: 'Acme' }))).toBe('ACME R-1');
+  expect(duplicateKey(fields({ invoiceNumber: 'R-1', sellerTaxId: 'DE1', sellerName: 'Acme' }))).toBe('DE1 R-1');
+  expect(duplicateKey(fields({ invoiceNumber: '' }))).toBeNull();
+});
+
+test('I4: seller, amount and date tell the same document from a collision of numbers', () => {
+  const base = { sellerTaxId: 'A', totalAmount: '10.00', issueDate: '2026-01-01' };
+  expect(contentOf(fields(base))).toBe(contentOf(fields({ ...base, totalAmount: '10.0', sellerName: '甲' })));
+  for (const other of [
+    { sellerTaxId: 'B' },
+    { totalAmount: '10.01' },
+    { issueDate: '2026-01-02' },
+    { currency: 'EUR' },
+  ]) {
+    expect(contentOf(fields({ ...base, ...other }))).not.toBe(contentOf(fields(base)));
+  }
+  const first = aCandidate({ key: '1' });
+  const again = aCandidate({ key: '1' });
+  const collision = aCandidate({ key: '1', content: 'other' });
+  const apart = aCandidate({ key: '2' });
+  const findings = findDuplicates([collision, again, apart, first]);
+  expect(findings.get(first.id)).toBeNull();
+  expect(findings.get(apart.id)).toBeNull();
+  expect(findings.get(again.id)).toEqual({ ofId: first.id, kind: 'same_document' });
+  expect(findings.get(collision.id)).toEqual({ ofId: first.id, kind: 'number_collision' });
+});
+
+test('I4: the same bytes are the same document even without a number; two documents of one file are not', () => {
+  const first = aCandidate({ sha256: 'x' });
+  const again = aCandidate({ sha256: 'x' });
+  const second = aCandidate({ sha256: 'x', documentIndex: 1 });
+  const findings = findDuplicates([first, again, second]);
+  expect(findings.get(again.id)).toEqual({ ofId: first.id, kind: 'same_document' });
+  expect(findings.get(second.id)).toBeNull();
+});
+
+test('I4: the one in a claim is the original, even if handed in later', () => {
+  const earlier = aCandidate({ key: '1' });
+  const claimed = aCandidate({ key: '1', status: 'claimed' });
+  const findings = findDuplicates([earlier, claimed]);
+  expect(findings.get(claimed.id)).toBeNull();
+  expect(findings.get(earlier.id)).toEqual({ ofId: claimed.id, kind: 'same_document' });
+});
+
+test('I4: among the same documents there is exactly one original, in whatever order they are looked at', () => {
+  const status = fc.constantFrom<InvoiceStatus>('checked', 'claimed', 'booked');
+  fc.assert(
+    fc.property(fc.array(status, { minLength: 1, maxLength: 8 }), fc.integer(), (list, seed) => {
+      const candidates = list.map((given) => aCandidate({ key: 'k', status: given }));
+      const shuffled = [...candidates].sort((a, b) => ((Number(a.id) * seed) % 7) - ((Number(b.id) * seed) % 7));
+      const findings = findDuplicates(shuffled);
+      const originals = candidates.filter((candidate) => findings.get(candidate.id) === null);
+      expect(originals).toHaveLength(1);
+      expect(findings).toEqual(findDuplicates(candidates));
+    }),
+  );
+});
