@@ -1,5 +1,6 @@
 import { conversations, type MessagePosted } from '@countinghouse/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { messagePosted } from './index.ts';
 import { aClientId, type MessagingHost, startMessagingHost, type TestPerson } from './testing/messaging-host.ts';
 
 let host: MessagingHost;
@@ -90,6 +91,21 @@ test('M5: one bad message in a group does not harm the others that share its tra
   ]);
   expect(attempts.filter((attempt) => attempt === 'written')).toHaveLength(20);
   expect(attempts.at(-1)).toContain('object_missing');
+});
+
+test('M5: where a reaction to one message fails, the others that share its transaction are written all the same', async () => {
+  host.platform.events.on(messagePosted, async (_tx, { event }) => {
+    if (event.content.text === '毒') throw new Error('a handler failed');
+  });
+  const group = await host.aGroup(lead);
+  const attempts = await Promise.allSettled([
+    ...Array.from({ length: 10 }, (_, index) => host.post(lead, group.id, `好 ${index}`)),
+    host.post(lead, group.id, '毒'),
+  ]);
+  expect(attempts.map((attempt) => attempt.status)).toEqual([...Array(10).fill('fulfilled'), 'rejected']);
+  const { events } = await history(lead, group);
+  expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1));
+  expect(events.filter((event) => event.kind === 'message.posted')).toHaveLength(10);
 });
 
 test('M6: nothing that people wrote stands readable in any table', async () => {
