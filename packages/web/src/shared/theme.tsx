@@ -86,6 +86,9 @@ const lightTheme: ThemeConfig = {
   token: {
     ...shape,
     colorPrimary: '#1f5d53',
+    colorPrimaryBg: '#e6f0ed',
+    colorPrimaryBgHover: '#d8e8e3',
+    colorPrimaryBorder: '#b9d5cd',
     colorInfo: '#1f5d53',
     colorLink: '#1f5d53',
     colorSuccess: '#2f7d4f',
@@ -111,6 +114,9 @@ const darkTheme: ThemeConfig = {
   token: {
     ...shape,
     colorPrimary: '#3f9383',
+    colorPrimaryBg: '#1c322d',
+    colorPrimaryBgHover: '#223d37',
+    colorPrimaryBorder: '#2f564d',
     colorInfo: '#3f9383',
     colorLink: '#6fbfae',
     colorSuccess: '#5fb180',

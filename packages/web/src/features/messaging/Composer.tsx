@@ -7,6 +7,8 @@ import {
   type KeyboardEvent,
   type ReactNode,
   type Ref,
+  useEffect,
+  useEffectEvent,
   useId,
   useImperativeHandle,
   useLayoutEffect,
@@ -14,6 +16,7 @@ import {
   useState,
 } from 'react';
 import { useTexts } from '../../shared/locale.tsx';
+import { newClientId } from '../../shared/new-client-id.ts';
 import styles from './Composer.module.css';
 import { filesAtOnceMax, isWanted, nameOfPasted } from './collect-files.ts';
 import { MentionPicker } from './MentionPicker.tsx';
@@ -25,22 +28,32 @@ export interface ComposerHandle {
   addFiles(files: readonly File[]): void;
 }
 
+/** A message that was begun and not sent. */
+export interface Draft {
+  text: string;
+  files: readonly StagedFile[];
+}
+
 interface ComposerProps {
   title: string;
+  draft?: Draft | undefined;
+  onDraft(draft: Draft): void;
   mentionables: readonly Mentionable[];
   onSend(message: OutgoingMessage): void;
   ref?: Ref<ComposerHandle>;
 }
 
 /** Writes one message: text, mentions, files. More files than a message may hold go out as several. */
-export function Composer({ title, mentionables, onSend, ref }: ComposerProps) {
+export function Composer({ title, mentionables, draft, onDraft, onSend, ref }: ComposerProps) {
   const texts = useTexts(messagingTexts);
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState('');
-  const staged = useStagedFiles();
+  const [text, setText] = useState(draft?.text ?? '');
+  const staged = useStagedFiles(draft?.files ?? []);
   const mention = useMention({ field, text, setText, mentionables });
   const canSend = text.trim() !== '' || staged.sendable.length > 0;
   useFitHeight(field, text);
+  const keepDraft = useEffectEvent(onDraft);
+  useEffect(() => keepDraft({ text, files: staged.files }), [text, staged.files]);
   useImperativeHandle(ref, () => ({
     addFiles(files) {
       staged.add(files);
@@ -123,16 +136,15 @@ export interface StagedFile {
   isTooLarge: boolean;
 }
 
-function useStagedFiles() {
-  const [files, setFiles] = useState<readonly StagedFile[]>([]);
+function useStagedFiles(initial: readonly StagedFile[]) {
+  const [files, setFiles] = useState(initial);
   const [wasCut, setWasCut] = useState(false);
-  const nextKey = useRef(0);
   const add = (added: readonly File[]) => {
     const wanted = added.filter(isWanted);
     const room = filesAtOnceMax - files.length;
     setWasCut(wanted.length > room);
     const staged = wanted.slice(0, room).map((file) => ({
-      key: String(nextKey.current++),
+      key: newClientId(),
       file,
       isTooLarge: file.size > fileSizeBytesMax,
     }));

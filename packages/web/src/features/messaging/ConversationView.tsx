@@ -1,4 +1,4 @@
-import type { ConversationSummary, UserId } from '@countinghouse/protocol';
+import type { ConversationId, ConversationSummary, UserId } from '@countinghouse/protocol';
 import type { OpenConversation } from '@countinghouse/sdk';
 import { App, Drawer } from 'antd';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -7,7 +7,7 @@ import { useLocale, useTexts } from '../../shared/locale.tsx';
 import { type Directory, useDirectory, useMe, useMessenger, useWatched } from '../../shared/messenger.tsx';
 import { useSidePane } from '../../shared/side-pane.tsx';
 import { useIsPhone, useMedia, withoutAsideQuery } from '../../shared/use-media.ts';
-import { Composer, type ComposerHandle } from './Composer.tsx';
+import { Composer, type ComposerHandle, type Draft } from './Composer.tsx';
 import { ConversationDetails } from './ConversationDetails.tsx';
 import { ConversationHeader } from './ConversationHeader.tsx';
 import styles from './ConversationView.module.css';
@@ -17,6 +17,13 @@ import type { Mentionable } from './mentions.ts';
 import { lookFrom } from './person-look.ts';
 import { Timeline } from './Timeline.tsx';
 import { messagingTexts } from './texts.ts';
+
+/** What was begun in other conversations, while the page is open. */
+const drafts = new Map<ConversationId, Draft>();
+
+function draftOf(id: ConversationId) {
+  return { draft: drafts.get(id), onDraft: (draft: Draft) => void drafts.set(id, draft) };
+}
 
 interface ConversationViewProps {
   summary: ConversationSummary;
@@ -61,7 +68,7 @@ function OpenView({
   const [isDetailsOpen, setIsDetailsOpen] = useState(false);
   const composer = useRef<ComposerHandle>(null);
   const lookOf = useMemo(() => lookFrom(directory), [directory]);
-  const [readSeq] = useState(summary.cursor.seq);
+  const [unread] = useState(() => ({ afterSeq: summary.cursor.seq, upToSeq: summary.headSeq }));
   const title = conversationTitle(summary, directory);
   const mentionables = useMentionables(state.members, me.person.id, directory);
   const onSeen = useCallback((seq: number) => open.markRead(seq), [open]);
@@ -86,7 +93,7 @@ function OpenView({
           <Timeline
             conversationId={summary.id}
             state={state}
-            readSeq={readSeq}
+            unread={unread}
             meId={me.person.id}
             lookOf={lookOf}
             onLoadOlder={() => void open.loadOlder().catch(showFailure)}
@@ -96,6 +103,7 @@ function OpenView({
           />
           <Composer
             ref={composer}
+            {...draftOf(summary.id)}
             title={title}
             mentionables={mentionables}
             onSend={(outgoing) => open.post(outgoing)}

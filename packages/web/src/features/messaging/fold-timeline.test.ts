@@ -1,4 +1,4 @@
-import type { ClientId, UserId } from '@countinghouse/protocol';
+import type { ClientId, ConversationId, UserId } from '@countinghouse/protocol';
 import type { TimelineEntry, TimelineMessage } from '@countinghouse/sdk';
 import { describe, expect, it } from 'vitest';
 import { anchorRows, foldTimeline, type TimelineRow } from './fold-timeline.ts';
@@ -24,6 +24,7 @@ function message(seq: number, actorId: UserId, at: Date, parts: Partial<Timeline
   return { kind: 'message', key: clientId, message: made };
 }
 
+const none = { afterSeq: 0, upToSeq: 0 };
 const at = (day: number, hour: number, minute: number) => new Date(2026, 10, day, hour, minute);
 const kinds = (rows: readonly TimelineRow[]) => rows.map((row) => row.kind).join(' ');
 
@@ -34,19 +35,45 @@ describe('foldTimeline', () => {
       message(2, other, at(21, 0, 0)),
       message(3, other, at(21, 9, 0)),
     ];
-    expect(kinds(foldTimeline({ entries, readSeq: null, meId: me }))).toBe('day message day message message');
+    expect(kinds(foldTimeline({ entries, unread: none, meId: me }))).toBe('day message day message message');
   });
 
   it('draws one divider before the first unread message of somebody else', () => {
     const entries = [1, 2, 3, 4].map((seq) => message(seq, seq === 2 ? me : other, at(21, 9, seq * 10)));
-    const rows = foldTimeline({ entries, readSeq: 1, meId: me });
+    const rows = foldTimeline({ entries, unread: { afterSeq: 1, upToSeq: 9 }, meId: me });
     expect(kinds(rows)).toBe('day message message unread message message');
     expect(rows.filter((row) => row.kind === 'unread')).toHaveLength(1);
   });
 
+  it('draws no divider before what came in after the conversation was opened', () => {
+    const entries = [1, 2].map((seq) => message(seq, other, at(21, 9, seq * 10)));
+    expect(kinds(foldTimeline({ entries, unread: { afterSeq: 1, upToSeq: 1 }, meId: me }))).toBe('day message message');
+  });
+
   it('draws no divider where everything was read, nor before messages in the outbox', () => {
     const entries = [message(1, other, at(21, 9, 0)), message(0, me, at(21, 9, 1), { state: 'waiting' })];
-    expect(kinds(foldTimeline({ entries, readSeq: 1, meId: me }))).toBe('day message message');
+    expect(kinds(foldTimeline({ entries, unread: { afterSeq: 1, upToSeq: 9 }, meId: me }))).toBe('day message message');
+  });
+
+  it('tells of people added in a row at once, and of those who came by themselves one by one', () => {
+    const joined = (seq: number, actorId: UserId, userId: UserId): TimelineEntry => ({
+      kind: 'notice',
+      key: `notice-${seq}`,
+      event: {
+        kind: 'member.joined',
+        conversationId: 'c' as ConversationId, // As above.
+        seq,
+        messageCount: 0,
+        at: at(21, 9, seq).toISOString(),
+        actorId,
+        userId,
+        role: 'member',
+      },
+    });
+    const third = 'third' as UserId; // As above.
+    const entries = [joined(1, me, me), joined(2, me, other), joined(3, me, third), joined(4, other, third)];
+    const rows = foldTimeline({ entries, unread: none, meId: me }).filter((row) => row.kind === 'notice');
+    expect(rows.map((row) => row.userIds)).toEqual([[me], [other, third], [third]]);
   });
 
   it('joins what one person says within five minutes, until somebody or a card comes between', () => {
@@ -59,7 +86,7 @@ describe('foldTimeline', () => {
       message(5, other, at(21, 9, 12), { cards: [{ cardId: 'a', card }] }),
       message(6, other, at(21, 9, 12)),
     ];
-    const rows = foldTimeline({ entries, readSeq: null, meId: me }).filter((row) => row.kind === 'message');
+    const rows = foldTimeline({ entries, unread: none, meId: me }).filter((row) => row.kind === 'message');
     expect(rows.map((row) => row.isContinued)).toEqual([false, true, false, false, false, false]);
     expect(rows.map((row) => row.isLastOfRun)).toEqual([false, true, true, true, true, true]);
   });
@@ -69,7 +96,7 @@ describe('anchorRows', () => {
   const page = (from: number, to: number) =>
     foldTimeline({
       entries: Array.from({ length: to - from + 1 }, (_, n) => message(from + n, other, at(1 + (from + n) / 40, 9, 0))),
-      readSeq: null,
+      unread: none,
       meId: me,
     });
   const numberOf = (rows: readonly TimelineRow[], firstIndex: number, seq: number) =>

@@ -1,3 +1,4 @@
+import type { UserId } from '@countinghouse/protocol';
 import type { TimelineEntry, TimelineMessage } from '@countinghouse/sdk';
 
 type Notice = Extract<TimelineEntry, { kind: 'notice' }>;
@@ -5,7 +6,8 @@ type Notice = Extract<TimelineEntry, { kind: 'notice' }>;
 export type TimelineRow =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'unread'; key: string }
-  | { kind: 'notice'; key: string; notice: Notice['event'] }
+  /** `userIds`: whom it is about; several where one person added several in a row. */
+  | { kind: 'notice'; key: string; notice: Notice['event']; userIds: UserId[] }
   | {
       kind: 'message';
       key: string;
@@ -20,16 +22,17 @@ const runPauseMsMax = 5 * 60_000;
 
 interface FoldInput {
   entries: readonly TimelineEntry[];
-  /** Everything up to here was read when the conversation was opened; null: draw no divider. */
-  readSeq: number | null;
+  /** What was unread when the conversation was opened; what comes in while it is read gets no divider. */
+  unread: { afterSeq: number; upToSeq: number };
   meId: string;
 }
 
 /** What stands in the timeline, in order: day dividers, one divider before the first unread message, messages, notices. */
-export function foldTimeline({ entries, readSeq, meId }: FoldInput): TimelineRow[] {
+export function foldTimeline({ entries, unread, meId }: FoldInput): TimelineRow[] {
   const rows: TimelineRow[] = [];
   let day = '';
-  let isDivided = readSeq === null;
+  // Somebody new to a conversation has read nothing; a divider at its very beginning says nothing.
+  let isDivided = unread.afterSeq === 0;
   for (const entry of entries) {
     const at = entry.kind === 'message' ? entry.message.at : entry.event.at;
     const ownDay = new Date(at).toDateString();
@@ -38,17 +41,35 @@ export function foldTimeline({ entries, readSeq, meId }: FoldInput): TimelineRow
       rows.push({ kind: 'day', key: `day ${ownDay}`, at });
     }
     if (entry.kind === 'notice') {
-      rows.push({ kind: 'notice', key: entry.key, notice: entry.event });
+      appendNotice(rows, entry);
       continue;
     }
     const { message } = entry;
-    if (!isDivided && readSeq !== null && message.seq > readSeq && message.actorId !== meId) {
+    const wasUnread = message.seq > unread.afterSeq && message.seq <= unread.upToSeq;
+    if (!isDivided && wasUnread && message.actorId !== meId) {
       isDivided = true;
       rows.push({ kind: 'unread', key: 'unread' });
     }
     appendMessage(rows, entry.key, message);
   }
   return rows;
+}
+
+function appendNotice(rows: TimelineRow[], { key, event }: Notice): void {
+  const before = rows.at(-1);
+  const userIds = 'userId' in event ? [event.userId] : [];
+  if (before?.kind === 'notice' && isSameAdding(before.notice, event)) before.userIds.push(...userIds);
+  else rows.push({ kind: 'notice', key, notice: event, userIds });
+}
+
+function isSameAdding(before: Notice['event'], event: Notice['event']): boolean {
+  return (
+    before.kind === 'member.joined' &&
+    event.kind === 'member.joined' &&
+    before.actorId === event.actorId &&
+    before.userId !== before.actorId &&
+    event.userId !== event.actorId
+  );
 }
 
 function appendMessage(rows: TimelineRow[], key: string, message: TimelineMessage): void {

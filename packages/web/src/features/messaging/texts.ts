@@ -114,6 +114,7 @@ export const messagingTexts = defineTexts({
     palettePages: '页面',
     paletteEmpty: '没有找到',
     senderSays: (name: string, text: string) => `${name}：${text}`,
+    nameSeparator: '、',
   },
   en: {
     conversations: 'Conversations',
@@ -230,5 +231,6 @@ export const messagingTexts = defineTexts({
     palettePages: 'Pages',
     paletteEmpty: 'Nothing found',
     senderSays: (name: string, text: string) => `${name}: ${text}`,
+    nameSeparator: ', ',
   },
 });

@@ -1,0 +1,44 @@
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import type { VirtuosoHandle } from 'react-virtuoso';
+
+/** Nearer than this to the end counts as being there. */
+const nearPixels = 60;
+
+/**
+ * Whoever reads the end stays there while rows come in, cards grow and the composer gets higher, until they scroll up.
+ * Growing content never moves the scroll position back, so that only people do.
+ */
+export function useStickToEnd(list: RefObject<VirtuosoHandle | null>, startsAtEnd: boolean) {
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
+  const [isAtEnd, setIsAtEnd] = useState(startsAtEnd);
+  const sticks = useRef(startsAtEnd);
+  const go = useCallback(() => {
+    sticks.current = true;
+    list.current?.scrollToIndex({ index: 'LAST', align: 'end' });
+  }, [list]);
+  const keep = useCallback(() => {
+    if (sticks.current) list.current?.scrollTo({ top: Number.MAX_SAFE_INTEGER });
+  }, [list]);
+  useEffect(() => {
+    if (!scroller) return;
+    let lastTop = scroller.scrollTop;
+    const onScroll = () => {
+      const isNear = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearPixels;
+      if (isNear) sticks.current = true;
+      else if (scroller.scrollTop < lastTop - 1) sticks.current = false;
+      lastTop = scroller.scrollTop;
+      setIsAtEnd(isNear || sticks.current);
+    };
+    const observer = new ResizeObserver(keep);
+    observer.observe(scroller);
+    scroller.addEventListener('scroll', onScroll, { passive: true });
+    return () => {
+      observer.disconnect();
+      scroller.removeEventListener('scroll', onScroll);
+    };
+  }, [scroller, keep]);
+  const scrollerRef = useCallback((element: HTMLElement | Window | null) => {
+    if (element instanceof HTMLElement || element === null) setScroller(element);
+  }, []);
+  return { isAtEnd, go, keep, scrollerRef };
+}
