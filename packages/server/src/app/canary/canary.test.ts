@@ -46,7 +46,7 @@ test('attempts to change what is not theirs leak nothing and change nothing', as
 }, 120_000);
 
 /** Without other people's accounts: an administrator may cut them off, and that is tried below. */
-const withoutAccounts = () => new Map([...world.pools, ['userId', []]]);
+const withoutAccounts = () => new Map([...world.pools, ['userId', []], ['personId', world.pools.get('userId') ?? []]]);
 
 test('after removal, loss of a role and deactivation nothing new arrives and nothing old can be fetched', async () => {
   const [room] = world.pools.get('conversationId') ?? [];
