@@ -51,9 +51,10 @@ export function digitsOf(glyphs: readonly PageGlyph[], lengths: readonly number[
   };
 }
 
-/** The first figure is sometimes seen twice at the edge of the box. */
+/** The first figure is sometimes seen twice at the edge of the box; only where one length is possible can that be told. */
 function withoutRepeatedStart(digits: string, lengths: readonly number[]): string {
-  return lengths.includes(digits.length - 1) && digits[0] === digits[1] ? digits.slice(1) : digits;
+  const isOneTooLong = lengths.length === 1 && digits.length - 1 === lengths[0];
+  return isOneTooLong && digits[0] === digits[1] ? digits.slice(1) : digits;
 }
 
 /** Codes name a province (GB/T 2260, 11 to 65) in their first two figures, 12-digit ones after a 0 or 1. */

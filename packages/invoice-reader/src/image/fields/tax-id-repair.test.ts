@@ -43,6 +43,7 @@ test('a character read twice is dropped where that is the only way to a valid id
 
 test('forms without a check character are told apart from wrong ids', () => {
   expect(repairTaxId('410305123456789').verdict).toBe('unchecked');
+  expect(repairTaxId('4410305123456789')).toEqual({ value: '410305123456789', verdict: 'wrong' });
   expect(repairTaxId('91011111AA2AAAAA00').verdict).toBe('wrong');
   expect(repairTaxId('9137').verdict).toBe('wrong');
 });

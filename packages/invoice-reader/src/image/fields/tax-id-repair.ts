@@ -54,6 +54,7 @@ const ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 export function repairTaxId(read: string, runnersUp: readonly (string | undefined)[] = []): TaxIdRepair {
   const raw = read.toUpperCase();
   if (/^(\d{15}|\d{17}|[0-9A-Z]{20})$/.test(raw)) return { value: raw, verdict: 'unchecked' };
+  if (/^(\d)\1\d{14}$/.test(raw)) return { value: raw.slice(1), verdict: 'wrong' };
   if (isValid(raw)) return { value: raw, verdict: 'valid' };
   const legal = [...raw].map((char) => IMPOSSIBLE[char] ?? char).join('');
   if (isValid(legal)) return { value: legal, verdict: 'valid' };

@@ -14,8 +14,8 @@ export interface RecognisedLine {
 /** Padded widths are multiples of this, so that few shapes occur and little padding is computed. */
 const WIDTH_STEP = 32;
 
-/** Pixels of one batch: about eight lines of ordinary length. */
-const BATCH_WIDTH_MAX = 2560;
+/** Pixels of one batch: about four lines of ordinary length. */
+const BATCH_WIDTH_MAX = 1280;
 
 /** The network shrinks the width of a line eightfold. */
 const PIXELS_PER_STEP = 8;
