@@ -57,7 +57,7 @@ export function readItems(face: FacePage, columns: readonly Column[], bottom: nu
   const top = Math.max(...columns.map((column) => column.bottom));
   const cells = cellsBetween(face, columns, { top, bottom });
   const anchors = cells.filter((cell) => cell.column === 'amount' && toAmount(cell.plain) !== undefined);
-  const rows = anchors.map((anchor) => ({ anchor, cells: [] as Cell[] })).sort((a, b) => a.anchor.top - b.anchor.top);
+  const rows: Row[] = anchors.map((anchor) => ({ anchor, cells: [] })).sort((a, b) => a.anchor.top - b.anchor.top);
   for (const cell of cells) ownerOf(cell, rows)?.cells.push(cell);
   return rows.map((row) => itemOf(row.cells)).filter((item) => item !== null);
 }

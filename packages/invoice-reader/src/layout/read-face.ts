@@ -8,13 +8,18 @@ import { readParties } from './face-parties.ts';
 import { readRailTicket } from './face-rail.ts';
 import { itemsEnd, readTotals } from './face-totals.ts';
 import type { Column } from './item-columns.ts';
-import { boxAround, type PageText, placeOf } from './page-text.ts';
+import { boxAround, type PageText, placeOf, plainText } from './page-text.ts';
 
 /** What the visible text of a document says. Pages that carry different invoice numbers are different invoices. */
 export function readFaces(pages: readonly PageText[]): Candidate[] {
-  return groupPages(pages.map(facePage))
+  return groupPages(pages.filter(speaksOfInvoice).map(facePage))
     .map(readFace)
     .filter((candidate) => candidate !== null);
+}
+
+/** Pages of contracts and reports are passed over before the work of finding their lines. */
+function speaksOfInvoice(page: PageText): boolean {
+  return /发票|客票|行程单|清单/.test(plainText(page.runs.map((run) => run.text).join('')));
 }
 
 function groupPages(faces: readonly FacePage[]): FacePage[][] {

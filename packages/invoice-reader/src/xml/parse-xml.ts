@@ -82,11 +82,21 @@ function decodeXml(bytes: Uint8Array, fileName: string): string {
   const encoding = /<\?xml[^>]*encoding=["']([\w.-]+)["']/.exec(declaration)?.[1]?.toLowerCase() ?? 'utf-8';
   const label = encoding === 'gbk' || encoding === 'gb2312' ? 'gb18030' : encoding;
   try {
-    // Blanks before the declaration are an error by the letter, but occur.
-    return new TextDecoder(label.startsWith('utf-16') ? 'utf-8' : label).decode(bytes).trimStart();
+    return withoutPreamble(new TextDecoder(label.startsWith('utf-16') ? 'utf-8' : label).decode(bytes));
   } catch {
     throw new ReadingRefusal('file_damaged', `${fileName} declares the unknown encoding ${encoding}.`);
   }
+}
+
+/** Blanks and comments before the declaration are an error by the letter, but occur. */
+function withoutPreamble(text: string): string {
+  let rest = text.trimStart();
+  while (rest.startsWith('<!--')) {
+    const end = rest.indexOf('-->');
+    if (end < 0) return rest;
+    rest = rest.slice(end + '-->'.length).trimStart();
+  }
+  return rest;
 }
 
 function localName(qualifiedName: string): string {

@@ -19,6 +19,12 @@ export function readInvoiceXml(root: XmlElement): EmbeddedInvoice | null {
   return null;
 }
 
+/** Some platforms wrap invoices in an envelope of their own; the outermost elements that are invoices count. */
+export function findInvoices(root: XmlElement): EmbeddedInvoice[] {
+  const invoice = readInvoiceXml(root);
+  return invoice ? [invoice] : root.children.flatMap(findInvoices);
+}
+
 /** Names of attachments prove nothing: some PDFs call theirs "0". */
 export function looksLikeXml(bytes: Uint8Array): boolean {
   const head = Buffer.from(bytes.subarray(0, 64))

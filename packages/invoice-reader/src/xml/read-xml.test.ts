@@ -76,6 +76,12 @@ describe('EInvoice', () => {
     expect((await read(eInvoice({ remark }))).fields.originalInvoiceNumber).toBe('25322000000564550001');
   });
 
+  it('is found behind a leading comment and inside an envelope', async () => {
+    const commented = `<!-- from the platform --> <?xml version="1.0"?>${eInvoice().trim()}`;
+    expect((await read(commented)).fields.totalAmount).toBe('480.00');
+    expect((await read(`<Package><Body>${eInvoice()}</Body></Package>`)).fields.totalAmount).toBe('480.00');
+  });
+
   it('that contradicts itself says so', async () => {
     const totals =
       '<TotalAmWithoutTax>475.25</TotalAmWithoutTax><TotalTaxAm>4.75</TotalTaxAm><TotalTax-includedAmount>489.00</TotalTax-includedAmount>';

@@ -2,19 +2,20 @@ import { assembleDocument } from '../document/assemble-document.ts';
 import { notAnInvoice } from '../document/not-an-invoice.ts';
 import type { InvoiceDocument, Signature } from '../reading.ts';
 import { parseXml, textAt, type XmlElement } from './parse-xml.ts';
-import { readInvoiceXml } from './read-embedded.ts';
+import { type EmbeddedInvoice, findInvoices } from './read-embedded.ts';
 
 const EN16931_ROOTS = new Set(['Invoice', 'CreditNote', 'CrossIndustryInvoice', 'CrossIndustryDocument']);
 
 export function readXml(bytes: Uint8Array): { pageCount: number; documents: InvoiceDocument[] } {
   const root = parseXml(bytes, 'The XML');
   const signature = signatureOf(root);
-  const invoice = readInvoiceXml(root);
-  if (!invoice) return { pageCount: 0, documents: [notAnInvoice(reasonFor(root), signature)] };
-  const document = assembleDocument({ candidates: [invoice.candidate], pages: [], signature });
-  if (!invoice.isReceiverSide) return { pageCount: 0, documents: [document] };
-  const record = { ...document, isInvoice: false, notInvoiceReason: '电子凭证接收方入账信息' };
-  return { pageCount: 0, documents: [record] };
+  const documents = findInvoices(root).map((invoice) => documentOf(invoice, signature));
+  return { pageCount: 0, documents: documents.length > 0 ? documents : [notAnInvoice(reasonFor(root), signature)] };
+}
+
+function documentOf({ candidate, isReceiverSide }: EmbeddedInvoice, signature: Signature): InvoiceDocument {
+  const document = assembleDocument({ candidates: [candidate], pages: [], signature });
+  return isReceiverSide ? { ...document, isInvoice: false, notInvoiceReason: '电子凭证接收方入账信息' } : document;
 }
 
 /** The tax bureau's detached SM2 signature needs a certificate that is not published; it is not called valid. */
