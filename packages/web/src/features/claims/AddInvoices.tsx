@@ -72,7 +72,8 @@ function AddDialog({ claim, onAdd, onClose }: AddInvoicesProps & { onClose(): vo
         {rows.map(({ card }) => (
           <li key={card.invoiceId}>
             <Checkbox checked={picked.has(card.invoiceId)} onChange={() => toggle(card.invoiceId)}>
-              {card.sellerName || card.file.name} <span className={styles.sub}>{card.issueDate}</span>
+              {card.sellerName || card.invoiceType || card.file.name}{' '}
+              <span className={styles.sub}>{card.issueDate}</span>
             </Checkbox>
             <Money amountMinor={card.totalMinor} currency={card.currency} size="small" />
           </li>

@@ -90,8 +90,8 @@ function CardLines({ card, onOpenInvoice }: Pick<ClaimCardViewProps, 'card' | 'o
       {card.lines.slice(0, linesShownMax).map((line) => (
         <li key={line.invoiceId}>
           <button type="button" className={styles.line} onClick={() => onOpenInvoice(line.invoiceId)}>
-            <span className={styles.seller}>{line.sellerName}</span>
-            <span className={styles.type}>{types.nameOf(line.expenseType)}</span>
+            <span className={styles.seller}>{line.sellerName || types.nameOf(line.expenseType)}</span>
+            {line.sellerName && <span className={styles.type}>{types.nameOf(line.expenseType)}</span>}
             {line.warnings > 0 && (
               <span className={styles.warnings} title={texts.warnings(line.warnings)}>
                 △ {line.warnings}

@@ -27,7 +27,7 @@ export function ClaimLineEditor({ line, currency, asksReason, onChange, onRemove
   const links = useClaimLinks();
   const types = useExpenseTypes();
   const type = types.list.find((each) => each.code === line.expenseType);
-  const name = line.invoice.sellerName || line.invoice.file.name;
+  const name = line.invoice.sellerName || line.invoice.invoiceType || line.invoice.file.name;
   return (
     <li className={styles.line}>
       <div className={styles.head}>

@@ -70,7 +70,9 @@ function Lines({ claim }: { claim: Claim }) {
               onClick={() => links.openInvoice(line.invoiceId, line.invoice)}
             >
               <span className={styles.between}>
-                <span className={styles.name}>{line.invoice.sellerName || line.invoice.file.name}</span>
+                <span className={styles.name}>
+                  {line.invoice.sellerName || line.invoice.invoiceType || line.invoice.file.name}
+                </span>
                 <Money amountMinor={line.amountMinor} currency={claim.card.currency} size="small" />
               </span>
               <span className={styles.quiet}>

@@ -149,7 +149,8 @@ function QueueInvoices({ card }: { card: ClaimCardData }) {
       {card.lines.map((line) => (
         <li key={line.invoiceId}>
           <span className={styles.name}>
-            {line.sellerName} {line.warnings > 0 && <Chip tone="gold">{texts.warnings(line.warnings)}</Chip>}
+            {line.sellerName || texts.ticket}{' '}
+            {line.warnings > 0 && <Chip tone="gold">{texts.warnings(line.warnings)}</Chip>}
           </span>
           <Money amountMinor={line.amountMinor} currency={card.currency} size="small" />
           <span className={styles.buttons}>
@@ -163,7 +164,11 @@ function QueueInvoices({ card }: { card: ClaimCardData }) {
         </li>
       ))}
       {asking && (
-        <AskAboutInvoice invoiceId={asking.invoiceId} sellerName={asking.sellerName} onClose={() => setAsking(null)} />
+        <AskAboutInvoice
+          invoiceId={asking.invoiceId}
+          sellerName={asking.sellerName || texts.ticket}
+          onClose={() => setAsking(null)}
+        />
       )}
     </ul>
   );

@@ -37,7 +37,9 @@ export function VoucherEditor({ claimId, onClose }: VoucherEditorProps) {
       </ResponsivePane>
     );
   }
-  const sellers = new Map(claim.data?.lines.map((line) => [line.invoiceId, line.invoice.sellerName]));
+  const sellers = new Map(
+    claim.data?.lines.map((line) => [line.invoiceId, line.invoice.sellerName || line.invoice.invoiceType]),
+  );
   return (
     <Draft
       claimId={claimId}

@@ -11,6 +11,7 @@ import { useQuery } from '../../shared/use-query.ts';
 import styles from './ConversationInvoicesPanel.module.css';
 import { InvoiceDetail } from './InvoiceDetail.tsx';
 import { isClaimable } from './invoice-progress.ts';
+import { invoiceTitle } from './invoice-title.ts';
 import { listTexts } from './list-texts.ts';
 import { selection, useSelected } from './selection.ts';
 import { type SummaryRow, summarise } from './summary.ts';
@@ -76,7 +77,7 @@ function ToClaim({ rows, conversationId }: { rows: readonly InvoiceRow[]; conver
           <li key={card.invoiceId}>
             <Checkbox
               checked={picked.has(card.invoiceId)}
-              aria-label={texts.pick(card.sellerName || card.file.name)}
+              aria-label={texts.pick(invoiceTitle(card))}
               onChange={() => selection.toggle(conversationId, card.invoiceId)}
             />
             <button
@@ -84,7 +85,7 @@ function ToClaim({ rows, conversationId }: { rows: readonly InvoiceRow[]; conver
               className={styles.name}
               onClick={() => pane.open(<InvoiceDetail invoiceId={card.invoiceId} card={card} onClose={pane.close} />)}
             >
-              {card.sellerName || card.file.name}
+              {invoiceTitle(card)}
             </button>
             <Money amountMinor={card.totalMinor} currency={card.currency} size="small" />
           </li>

@@ -149,7 +149,7 @@ function ReadCard({ card, nameOfPerson, actions }: InvoiceCardViewProps) {
             {card.invoiceType || card.file.name} {card.itemSummary && <Chip tone="gold">{card.itemSummary}</Chip>}
           </p>
           <p className={styles.sub}>
-            {card.sellerName || texts.notRead} <StatusChip card={card} />
+            {card.sellerName || card.file.name} <StatusChip card={card} />
           </p>
         </div>
         <div className={styles.amount}>
@@ -174,7 +174,7 @@ function Facts({ card }: { card: InvoiceCardData }) {
   return (
     <dl className={styles.facts}>
       {cardFacts(card).map((fact) => (
-        <div key={fact.key} className={styles.fact}>
+        <div key={fact.key} className={`${styles.fact} ${fact.key === 'buyer' && !card.code ? styles.wide : ''}`}>
           <dt>{fact.key === 'tax' ? texts.tax(card.taxRate) : texts[fact.key]}</dt>
           <dd className={fact.isDoubtful ? styles.doubtful : undefined}>
             {fact.key === 'issueDate' && fact.value ? <DateText at={fact.value} /> : fact.value || texts.notRead}

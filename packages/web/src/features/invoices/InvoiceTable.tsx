@@ -3,10 +3,12 @@ import { Checkbox, Table, type TableColumnsType } from 'antd';
 import { useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { useDirectory, useMe } from '../../shared/messenger.tsx';
-import { useIsPhone } from '../../shared/use-media.ts';
+import { useSidePane } from '../../shared/side-pane.tsx';
+import { useIsPhone, useMedia } from '../../shared/use-media.ts';
 import { StatusChip } from './InvoiceCardView.tsx';
 import styles from './InvoicesPage.module.css';
 import { isClaimable } from './invoice-progress.ts';
+import { invoiceSubtitle, invoiceTitle } from './invoice-title.ts';
 import { listTexts } from './list-texts.ts';
 
 interface InvoiceTableProps {
@@ -17,11 +19,14 @@ interface InvoiceTableProps {
   showsPerson: boolean;
 }
 
-const titleOf = (row: InvoiceRow) => row.card.sellerName || row.card.file.name;
+const titleOf = (row: InvoiceRow) => invoiceTitle(row.card);
 
-/** A table on a desk, a list on a phone. */
+/** A table where there is room; a list on a phone, and beside an open invoice. */
 export function InvoiceTable(props: InvoiceTableProps) {
-  return useIsPhone() ? <PhoneList {...props} /> : <DeskTable {...props} />;
+  const isPhone = useIsPhone();
+  const isNarrow = useMedia('(max-width: 1679px)');
+  const { isOpen } = useSidePane();
+  return isPhone || (isOpen && isNarrow) ? <NarrowList {...props} /> : <DeskTable {...props} />;
 }
 
 function DeskTable({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTableProps) {
@@ -62,7 +67,7 @@ function useColumns(onOpen: InvoiceTableProps['onOpen'], showsPerson: boolean): 
       render: (_value, row) => (
         <button type="button" className={styles.open} onClick={() => onOpen(row)}>
           <span>{titleOf(row)}</span>
-          <span className={styles.sub}>{row.card.invoiceType}</span>
+          <span className={styles.sub}>{invoiceSubtitle(row.card)}</span>
         </button>
       ),
     },
@@ -90,7 +95,7 @@ function useColumns(onOpen: InvoiceTableProps['onOpen'], showsPerson: boolean): 
   ];
 }
 
-function PhoneList({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTableProps) {
+function NarrowList({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTableProps) {
   const texts = useTexts(listTexts);
   const me = useMe();
   const directory = useDirectory();

@@ -17,7 +17,7 @@ export const fieldNames = {
   taxRate: { zh: '税率', en: 'Tax rate' },
   taxAmount: { zh: '税额', en: 'Tax' },
   totalAmount: { zh: '价税合计', en: 'Total' },
-  totalInWords: { zh: '大写金额', en: 'Total in words' },
+  totalAmountInWords: { zh: '大写金额', en: 'Total in words' },
   amountDue: { zh: '应付金额', en: 'Amount due' },
   currency: { zh: '币种', en: 'Currency' },
   passengerName: { zh: '旅客', en: 'Passenger' },
@@ -41,6 +41,8 @@ export const fieldNames = {
   distanceKm: { zh: '里程（公里）', en: 'Distance (km)' },
   cashAmount: { zh: '现金', en: 'Cash' },
   documentTypeCode: { zh: '单据类型代码', en: 'Document type code' },
+  originalInvoiceNumber: { zh: '被冲红发票号码', en: 'Number of the cancelled invoice' },
+  drawer: { zh: '开票人', en: 'Drawn by' },
   remarks: { zh: '备注', en: 'Remarks' },
 } as const satisfies Record<string, { zh: string; en: string }>;
 
