@@ -1,6 +1,8 @@
-import type { FileId } from '@countinghouse/protocol';
+import type { ConversationEvent, FileId, UserEvent } from '@countinghouse/protocol';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { OfflineError } from './call.ts';
+import { ConversationLog } from './conversation-log.ts';
 import { type CountingMessenger, createMessenger, type MessengerOptions } from './messenger.ts';
 import { memoryStorage, type OutboxStorage } from './outbox-storage.ts';
 import { conversationId, FakeServer } from './testing/fake-server.ts';
@@ -234,6 +236,78 @@ test('S22: a silent line is given up and made anew', async () => {
 test('S23: nobody signed in: start says so', async () => {
   server.isSignedIn = false;
   await expect(aMessenger().start()).rejects.toMatchObject({ refusal: 'session_missing' });
+});
+
+test('S25: an event that overtakes the row of its conversation is not lost for the list', async () => {
+  const { messenger } = await started();
+  const base = { at: '2026-11-22T09:00:00.000Z' };
+  const row = rowOf(messenger);
+  if (!row) throw new Error('the list is empty');
+  server.userEvents.push({ ...base, seq: 1, kind: 'conversation.gone', conversationId });
+  server.send({ type: 'user', events: server.userEvents });
+  expect(rowOf(messenger)).toBeUndefined();
+  server.push(server.conversation.post(aUserId('other'), aClientId('client-1'), '先到'));
+  const set: UserEvent = { ...base, seq: 2, kind: 'conversation.set', summary: row };
+  server.userEvents.push(set);
+  server.send({ type: 'user', events: [set] });
+  expect(rowOf(messenger)).toMatchObject({ messageCount: 1, lastMessage: { preview: '先到' } });
+});
+
+type Happening = {
+  do: 'post' | 'card' | 'inbox' | 'cut' | 'mine' | 'read' | 'wait';
+  isLost: boolean;
+  isDoubled: boolean;
+};
+const happening: fc.Arbitrary<Happening> = fc.record({
+  do: fc.constantFrom('post', 'post', 'card', 'inbox', 'cut', 'mine', 'read', 'wait'),
+  isLost: fc.boolean(),
+  isDoubled: fc.boolean(),
+});
+
+async function happen({ do: action, isLost, isDoubled }: Happening, open: OpenConversation, index: number) {
+  const { conversation } = server;
+  const push = (event: ConversationEvent) => {
+    if (!isLost) server.push(event);
+    if (isDoubled) queueMicrotask(() => server.push(event));
+  };
+  const message = conversation.events.find((event) => event.kind === 'message.posted');
+  if (action === 'post') push(conversation.post(aUserId('other'), aClientId(`other-${index}`), `${index}`));
+  else if (action === 'card' && message) push(conversation.setCard(message.seq, `card-${index % 2}`));
+  else if (action === 'inbox') {
+    server.append({ kind: 'inbox.set', counts: { approvals: index, returned: 0, questions: 0 } }, !isLost);
+  } else if (action === 'cut') server.cutLines();
+  else if (action === 'mine') {
+    server.answersToLose = isLost ? 1 : 0;
+    open.post({ text: `mine ${index}` });
+  } else if (action === 'read') open.markRead(conversation.headSeq);
+  else await clock.advance(700);
+}
+
+test('S26: whatever is lost, doubled or cut, in the end client and server agree on everything, and each message stands once', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(happening, { maxLength: 40, size: 'max' }), async (happenings) => {
+      server = new FakeServer();
+      storage = memoryStorage();
+      clock = new ManualClock();
+      const { messenger, open } = await started();
+      for (const [index, each] of happenings.entries()) await happen(each, open, index);
+      await clock.advance(60_000);
+      server.cutLines();
+      await clock.advance(60_000);
+      const whole = new ConversationLog();
+      whole.applyNewest(server.conversation.history({ limit: 10_000 }), 10_000);
+      expect(open.getSnapshot().entries).toEqual(whole.listEntries(server.me));
+      const list = messenger.list.getSnapshot();
+      expect(list.inbox).toEqual(server.inbox);
+      expect(rowOf(messenger)?.cursor).toEqual(server.cursor);
+      expect(rowOf(messenger)?.headSeq).toBe(server.conversation.headSeq);
+      const mine = happenings.filter((each) => each.do === 'mine').length;
+      expect(messagesOf(open).filter((message) => message.text.startsWith('mine'))).toHaveLength(mine);
+      expect(messenger.counts.digestMismatches).toBe(0);
+      messenger.stop();
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test('S24: a card that changes anywhere is announced with its data', async () => {

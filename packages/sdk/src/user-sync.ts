@@ -35,12 +35,16 @@ export interface UserSyncOptions {
 // After the last change, and from time to time in between.
 const quietMs = 10_000;
 const spreadMs = 5_000;
+// The last one alone would do for the row; some more keep the count of members right.
+const earlyEventsMax = 100;
 
 /** Follows the user log: snapshot, then events without gap; proves by the digest that it agrees with the server. */
 export class UserSync {
   private readonly options: UserSyncOptions;
   private state: UserState = emptyUserState;
   private held: (() => void)[] | undefined;
+  /** Events that overtook the row of their conversation on the way. */
+  private readonly early = new Map<ConversationId, ConversationEvent[]>();
   private isPulling = false;
   private cancelCheck: (() => void) | undefined;
 
@@ -58,7 +62,7 @@ export class UserSync {
     try {
       const snapshot = await this.options.call(sync.snapshot);
       this.options.counts.snapshots += 1;
-      this.set(applySnapshot(this.state, snapshot));
+      this.set(this.withEarly(applySnapshot(this.state, snapshot)));
     } finally {
       const held = this.held ?? [];
       this.held = undefined;
@@ -82,14 +86,31 @@ export class UserSync {
   private apply(events: readonly UserEvent[]): void {
     for (const event of events) {
       if (event.seq !== this.state.userSeq + 1) continue;
-      this.set(applyUserEvent(this.state, event));
+      this.set(this.withEarly(applyUserEvent(this.state, event)));
       this.options.onUserEvent(event);
     }
   }
 
   handleConversationEvents(conversationId: ConversationId, events: readonly ConversationEvent[]): void {
-    if (this.held) this.held.push(() => this.handleConversationEvents(conversationId, events));
-    else this.set(applyToList(this.state, conversationId, events));
+    if (this.held) {
+      this.held.push(() => this.handleConversationEvents(conversationId, events));
+      return;
+    }
+    if (this.state.conversations.has(conversationId)) this.set(applyToList(this.state, conversationId, events));
+    else {
+      const kept = [...(this.early.get(conversationId) ?? []), ...events];
+      this.early.set(conversationId, kept.slice(-earlyEventsMax));
+    }
+  }
+
+  private withEarly(state: UserState): UserState {
+    let result = state;
+    for (const [conversationId, events] of this.early) {
+      if (!result.conversations.has(conversationId)) continue;
+      result = applyToList(result, conversationId, events);
+      this.early.delete(conversationId);
+    }
+    return result;
   }
 
   /** The server's answer to an own move; the user log tells the same a moment later. */
@@ -151,6 +172,7 @@ export class UserSync {
   reset(): void {
     this.pause();
     this.held = undefined;
+    this.early.clear();
     this.set(emptyUserState);
   }
 }
