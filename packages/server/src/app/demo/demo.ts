@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { conversations, invoices } from '@countinghouse/protocol';
+import { conversations, invoices, sync } from '@countinghouse/protocol';
 import { listPeople } from '../../modules/identity/index.ts';
 import { ConfigError } from '../../platform/config.ts';
 import type { Server } from '../server.ts';
@@ -51,6 +51,7 @@ async function fill(server: Server, clock: TravelClock, say: (line: string) => v
     await openGroups(stage);
     say('  演示数据：往月报销、凭证与归档 · claims, vouchers and archive of past months');
     await layHistory(stage, clock, start);
+    await readEverything(stage);
     say('  演示数据：本周的对话与发票 · this week’s conversations and invoices');
     await talk(stage, clock, start);
     clock.travel(new Date(start.getTime() - 60 * minuteMs));
@@ -152,6 +153,16 @@ async function layHistory(stage: Stage, clock: TravelClock, start: Date): Promis
     const accountant = stage.actor('sun');
     await stage.book(accountant, approved);
     await stage.archive(accountant, approved);
+  }
+}
+
+/** What lies months back has been read. */
+async function readEverything(stage: Stage): Promise<void> {
+  for (const { key } of people) {
+    const actor = stage.actor(key);
+    for (const { id, headSeq } of (await actor.call(sync.snapshot)).conversations) {
+      await actor.call(conversations.moveCursor, { params: { conversationId: id }, body: { seq: headSeq } });
+    }
   }
 }
 

@@ -8,53 +8,34 @@ export interface PastClaim {
   invoices: DemoInvoice[];
 }
 
-const xml = (
-  seed: string,
-  preset: NonNullable<DemoInvoice['options']['preset']>,
-  kind?: DemoInvoice['options']['kind'],
-): DemoInvoice => ({
-  seed,
-  paper: 'xml',
-  options: { preset, ...(kind ? { kind } : {}) },
-});
+const xml = (seed: string, preset: Preset): DemoInvoice => ({ seed, paper: 'xml', options: { preset } });
 
-/** Claims of the past months, so that totals, vouchers and the archive have something to show. */
-const plan: readonly [
-  who: string,
-  engagement: string | undefined,
-  presets: readonly (
-    | 'hotel_small'
-    | 'taxi'
-    | 'catering'
-    | 'office_supplies'
-    | 'training'
-    | 'printing'
-    | 'conference'
-  )[],
-][] = [
-  ['li', 'hengyuan', ['hotel_small', 'taxi']],
-  ['wang', 'hengyuan', ['hotel_small']],
-  ['zhao', 'hengyuan', ['taxi', 'catering']],
-  ['zhou', undefined, ['training']],
-  ['he', 'shared', ['office_supplies']],
-  ['wang', 'ruifeng', ['hotel_small', 'printing']],
+type Preset = 'hotel_small' | 'taxi' | 'office_supplies' | 'training' | 'printing';
+
+/**
+ * Who claims what in every past month. At least three claims of each kind, department and engagement a month: smaller
+ * groups would be folded together in the totals.
+ */
+const plan: readonly { who: string; engagement?: string; presets: readonly Preset[] }[] = [
+  { who: 'li', engagement: 'hengyuan', presets: ['hotel_small', 'taxi'] },
+  { who: 'wang', engagement: 'hengyuan', presets: ['hotel_small', 'taxi'] },
+  { who: 'zhao', engagement: 'hengyuan', presets: ['hotel_small', 'taxi'] },
+  { who: 'zhou', presets: ['training'] },
+  { who: 'he', engagement: 'shared', presets: ['office_supplies'] },
+  { who: 'qian', presets: ['printing'] },
 ];
 
 const monthsBack = 5;
 
+/** Claims of the past months, so that totals, vouchers and the archive have something to show; oldest first. */
 export function pastClaims(): PastClaim[] {
-  const claims: PastClaim[] = [];
-  for (let monthsAgo = monthsBack; monthsAgo >= 1; monthsAgo--) {
-    for (const [index, [who, engagement, presets]] of plan.entries()) {
-      // Not everybody travels every month.
-      if ((monthsAgo + index) % 4 === 0) continue;
-      claims.push({
-        who,
-        monthsAgo,
-        ...(engagement ? { engagement } : {}),
-        invoices: presets.map((preset) => xml(`past-${monthsAgo}-${index}-${preset}`, preset)),
-      });
-    }
-  }
-  return claims;
+  const months = Array.from({ length: monthsBack }, (_, index) => monthsBack - index);
+  return months.flatMap((monthsAgo) =>
+    plan.map(({ who, engagement, presets }) => ({
+      who,
+      monthsAgo,
+      ...(engagement ? { engagement } : {}),
+      invoices: presets.map((preset) => xml(`past-${monthsAgo}-${who}-${preset}`, preset)),
+    })),
+  );
 }
