@@ -29,7 +29,17 @@ export async function readImage(bytes: Uint8Array): Promise<{ pageCount: number;
   const page = (lines: readonly ReadLine[]): PageText => pageText(lines, straight, picture);
   const invoiceCodes = codes.filter((code) => code.invoice !== undefined);
   const parts = sheetParts(read.lines, quarters === 0 ? invoiceCodes : invoiceCodes.slice(0, 1));
-  return { pageCount: 1, documents: parts.map((part) => readInvoicePage(page(part.lines), part.code?.invoice)) };
+  const documents = parts.map((part) => readInvoicePage(page(part.lines), part.code?.invoice));
+  const isMixed = new Set(invoiceCodes.map((code) => code.payload)).size > parts.length;
+  return { pageCount: 1, documents: isMixed ? documents.map(doubted) : documents };
+}
+
+/** Where texts of several invoices could not be told apart, only what the QR code says is sure. */
+function doubted(document: InvoiceDocument): InvoiceDocument {
+  const printed = Object.keys(document.fields).filter(
+    (name) => document.origins[name]?.source !== 'qr' && name !== 'currency',
+  );
+  return { ...document, doubts: [...new Set([...document.doubts, ...printed])] };
 }
 
 function addQuarters(a: Picture['quarters'], b: Picture['quarters']): Picture['quarters'] {
