@@ -176,6 +176,8 @@ export const conversations = {
     params: ConversationParams,
     body: Type.Object({
       clientId: ClientId,
+      /** Who wrote it; refused (`session_missing`) where somebody else has meanwhile signed in to the same browser. */
+      actorId: Type.Optional(UserId),
       text: Type.String({ maxLength: messageTextLengthMax }),
       mentions: Type.Optional(Type.Array(UserId, { maxItems: 200 })),
       fileIds: Type.Optional(Type.Array(FileId, { maxItems: filesPerMessageMax })),

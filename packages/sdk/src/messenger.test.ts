@@ -95,6 +95,21 @@ test('S12: what is not sent survives a reload, and nobody else ever sends it', a
   expect(textsOf(again.open)).toEqual(['地下室里写的 sent']);
 });
 
+test('S12: a message whose upload outlasts its writer’s session is not posted as the next person', async () => {
+  const { promise, resolve } = Promise.withResolvers<FileId>();
+  const { messenger, open } = await started({ upload: () => promise });
+  open.post({ text: '', files: [{ name: '底稿.xlsx', content: new Uint8Array(10) }] });
+  await settle();
+  messenger.stop();
+  server.me = aUserId('somebody-else');
+  await messenger.start();
+  resolve('file-1' as FileId); // distinct
+  await clock.advance(60_000);
+  expect(server.posted).toEqual([]);
+  expect(await storage.list(aUserId('me'))).toHaveLength(1);
+  expect(messenger.list.getSnapshot().connection).toBe('live');
+});
+
 test('S13: a refused message is named, lets the next one pass, and can be sent again or discarded', async () => {
   const { open } = await started();
   server.refusals.push('right_missing', 'message_empty');

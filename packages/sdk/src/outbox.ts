@@ -67,7 +67,7 @@ export class Outbox {
     this.options = options;
   }
 
-  /** Takes over what this person left unsent here, and starts to send. */
+  /** Takes over what this person left unsent here, and starts to send. What another person left stays in the storage. */
   async start(userId: UserId): Promise<void> {
     if (this.userId !== userId) {
       this.lanes.clear();
@@ -237,11 +237,13 @@ export class Outbox {
   private async send(item: Item): Promise<void> {
     await this.sendFiles(item);
     this.show(item, 'sending');
-    const { clientId, conversationId, text, mentions, files } = item.entry;
+    const { clientId, conversationId, userId, text, mentions, files } = item.entry;
+    if (!this.isRunning || userId !== this.userId) throw new OfflineError('stopped while the message was prepared');
     const event = await this.options.call(conversations.postMessage, {
       params: { conversationId },
       body: {
         clientId,
+        actorId: userId,
         text,
         mentions: [...mentions],
         fileIds: files.flatMap((file) => (file.fileId === undefined ? [] : [file.fileId])),

@@ -127,6 +127,7 @@ export class FakeServer {
   private post(body: BodyOf<typeof conversations.postMessage>): Response {
     const refusal = this.refusals.shift();
     if (refusal) return refuse(refusal);
+    if (body.actorId !== this.me) return refuse('session_missing');
     this.posted.push(body);
     const event = this.conversation.post(this.me, body.clientId, body.text);
     if (this.answersToLose > 0) {

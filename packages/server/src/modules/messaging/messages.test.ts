@@ -63,6 +63,17 @@ test('M3: an empty message is refused by name, and so is one in a conversation o
   expect((await post(junior, '你好')).body.refusal).toBe('object_missing');
 });
 
+test('M3: a message of one person is never posted as another who signed in to the same browser meanwhile', async () => {
+  const group = await host.aGroup(lead, [junior]);
+  const post = (actorId: TestPerson['userId']) =>
+    host.call(lead, conversations.postMessage, {
+      params: { conversationId: group.id },
+      body: { clientId: aClientId(), actorId, text: '谁写的' },
+    });
+  expect((await post(junior.userId)).body.refusal).toBe('session_missing');
+  expect((await post(lead.userId)).body.actorId).toBe(lead.userId);
+});
+
 test('M4: a message carries files of its author only, and members can then read them', async () => {
   const group = await host.aGroup(lead, [junior]);
   const file = await host.aFile(lead, '合同.pdf');

@@ -33,6 +33,7 @@ export function registerConversationRoutes(app: FastifyInstance, { context, queu
     postRequestedMessage({ context, queue }, subject, {
       conversationId: params.conversationId,
       clientId: body.clientId,
+      actorId: body.actorId,
       text: body.text,
       mentions: body.mentions ?? [],
       fileIds: body.fileIds ?? [],

@@ -19,6 +19,8 @@ import { writeMessages } from './write-messages.ts';
 export interface RequestedMessage {
   conversationId: ConversationId;
   clientId: ClientId;
+  /** Whom the client takes itself for. */
+  actorId: UserId | undefined;
   text: string;
   mentions: readonly UserId[];
   fileIds: readonly FileId[];
@@ -30,6 +32,9 @@ export async function postRequestedMessage(
   subject: Subject,
   message: RequestedMessage,
 ): Promise<MessagePosted> {
+  if (message.actorId !== undefined && message.actorId !== subject.userId) {
+    throw new Refusal('session_missing', 'somebody else has signed in meanwhile');
+  }
   if (message.text.trim() === '' && message.fileIds.length === 0) {
     throw new Refusal('message_empty', 'a message needs text or a file');
   }
