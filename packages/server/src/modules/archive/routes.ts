@@ -10,10 +10,10 @@ import type { FastifyInstance } from 'fastify';
 import { serve } from '../../platform/http/serve.ts';
 import { demand } from '../../platform/rights/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import { archiveClaim, originalBytesMax, sealContext } from './actions/archive-claim.ts';
-import { buildPackage, type PackageEntry } from './actions/build-package.ts';
+import { archiveClaim } from './actions/archive-claim.ts';
+import { buildPackage } from './actions/build-package.ts';
 import type { ArchiveContext } from './deps.ts';
-import { findArchive, listArchives, listEntries } from './store/archive-store.ts';
+import { findArchive, findPackageEntries, listArchives } from './queries/find-package.ts';
 
 const archiveIdForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -21,7 +21,7 @@ export function registerArchiveRoutes(app: FastifyInstance, context: ArchiveCont
   serve(app, endpoints.archive, ({ subject, params }) => archiveClaim(context, { subject, ...params }));
   serve(app, endpoints.listArchive, async ({ subject }) => {
     demand(subject, 'read', 'ledger');
-    return { entries: await listArchives(context.database) };
+    return { entries: await listArchives(context) };
   });
   // The pattern of the path that `archivePackagePath` makes.
   app.get<{ Params: { archiveId: string } }>(
@@ -32,7 +32,7 @@ export function registerArchiveRoutes(app: FastifyInstance, context: ArchiveCont
       demand(subject, 'read', 'ledger');
       const { archiveId } = request.params;
       const entry = archiveIdForm.test(archiveId)
-        ? await findArchive(context.database, archiveId as ArchiveId) // The form was just checked.
+        ? await findArchive(context, archiveId as ArchiveId) // The form was just checked.
         : undefined;
       if (!entry) throw new Refusal('object_missing', 'there is no such package');
       await context.database.transaction(async (tx) => {
@@ -54,16 +54,4 @@ export function registerArchiveRoutes(app: FastifyInstance, context: ArchiveCont
         .send(Readable.from(buildPackage(await findPackageEntries(context, entry))));
     },
   );
-}
-
-async function findPackageEntries(context: ArchiveContext, entry: ArchiveEntry): Promise<PackageEntry[]> {
-  const entries = await listEntries(context.database, entry.id);
-  return entries.map(({ position, path, sha256, source }) => ({
-    path,
-    sha256,
-    read: () =>
-      'fileId' in source
-        ? context.files.readFileBytes(source.fileId, originalBytesMax)
-        : context.sealer.open({ ...source.sealed, context: sealContext(entry.id, position) }),
-  }));
 }

@@ -20,12 +20,12 @@ const present = (row: ArchiveRow): ArchiveEntry => ({ ...row, archivedAt: row.ar
 
 const listSizeMax = 1000;
 
-export async function listArchives(db: Queryable): Promise<ArchiveEntry[]> {
+export async function selectArchives(db: Queryable): Promise<ArchiveEntry[]> {
   const rows = await db.query<ArchiveRow>(`select ${columns} from archives order by id desc limit ${listSizeMax}`);
   return rows.map(present);
 }
 
-export async function findArchive(db: Queryable, archiveId: ArchiveId): Promise<ArchiveEntry | undefined> {
+export async function selectArchive(db: Queryable, archiveId: ArchiveId): Promise<ArchiveEntry | undefined> {
   const [row] = await db.query<ArchiveRow>(`select ${columns} from archives where id = $1`, [archiveId]);
   return row && present(row);
 }

@@ -31,12 +31,13 @@ test('I4: a 20-digit number stands alone, others need the code, foreign ones the
 test('I4: seller, amount and date tell the same document from a collision of numbers', () => {
   const base = { sellerTaxId: 'A', totalAmount: '10.00', issueDate: '2026-01-01' };
   expect(contentOf(fields(base))).toBe(contentOf(fields({ ...base, totalAmount: '10.0', sellerName: '甲' })));
-  for (const other of [
+  const others: Record<string, string>[] = [
     { sellerTaxId: 'B' },
     { totalAmount: '10.01' },
     { issueDate: '2026-01-02' },
     { currency: 'EUR' },
-  ]) {
+  ];
+  for (const other of others) {
     expect(contentOf(fields({ ...base, ...other }))).not.toBe(contentOf(fields(base)));
   }
   const first = aCandidate({ key: '1' });
