@@ -14,6 +14,7 @@ export function describeAsking(open: () => DemoFirm): void {
         seed: 'asked',
         preset: 'conference',
         kind: 'digital_special',
+        lines: [{ name: '*会展服务*会议服务费', unit: '项', quantity: '1', amountWithTax: '3800.00', taxRate: '6%' }],
       });
       const order = { room: rooms.east, papers: [paper], title: '会议场地费', engagement: 'A2025-018' };
       await approve(chen, await submitClaim(li, order));
@@ -27,14 +28,14 @@ export function describeAsking(open: () => DemoFirm): void {
       await button(row.first(), '提问').click();
       const dialog = sun.page.getByRole('dialog', { name: `就「${paper.facts.seller.name}」的发票提问` });
       await dialog.getByRole('textbox').fill('会议名单在哪里？');
-      await button(dialog, /发\s*送/).click();
+      await button(dialog, '发送').click();
       await toast(sun, '已发送').waitFor();
 
       await li.page.getByRole('link', { name: /孙薇/ }).click();
       const question = li.page.getByRole('log').getByRole('article', { name: '问题: 会议名单在哪里？' });
       await question.getByText(paper.facts.seller.name).waitFor();
       await question.getByRole('textbox', { name: '回答' }).fill('已上传到项目文件夹，共 12 人');
-      await button(question, /回\s*答/).click();
+      await button(question, '回答').click();
       await question.getByText('已回答').waitFor();
 
       await button(row.first(), '查看原件').click();

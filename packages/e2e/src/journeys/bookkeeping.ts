@@ -15,6 +15,7 @@ export function describeBookkeeping(open: () => DemoFirm): void {
         seed: 'reversed',
         preset: 'training',
         kind: 'digital_special',
+        lines: [{ name: '*非学历教育服务*培训费', unit: '项', quantity: '1', amountWithTax: '2400.00', taxRate: '6%' }],
       });
       const order = { room: rooms.east, papers: [paper], title: '后续教育培训', engagement: 'A2025-018' };
       const claim = await submitClaim(li, order);

@@ -89,7 +89,7 @@ async function submitWithReason(li: Person): Promise<void> {
   const lines = form.getByRole('list', { name: '明细' });
   expect(await lines.innerText()).toContain('差旅费—住宿');
   expect(await lines.innerText()).toContain('市内交通费');
-  expect(await lines.innerText()).toContain('限额 ¥1,000.00，实际 ¥1,590.00');
+  expect(await lines.innerText()).toMatch(/限额 ¥\s?1,000\.00，实际 ¥\s?1,590\.00/);
   await button(form, '提交审批').click();
   await form.getByRole('alert').filter({ hasText: '还差：超标说明' }).waitFor();
   await form.getByRole('textbox', { name: '超标说明' }).fill('年报季协议酒店满房，已口头报备');

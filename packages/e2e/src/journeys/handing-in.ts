@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { anInvoice } from '@countinghouse/invoice-maker';
 import { describe, expect, test } from 'vitest';
-import { button, cardOf, composer, enterRoom, handIn, pane, rooms, waitForCard } from '../stage/desk.ts';
+import { button, cardOf, composer, enterRoom, handIn, pane, rooms, send, turnTo, waitForCard } from '../stage/desk.ts';
 import { pastePicture } from '../stage/drop.ts';
 import type { DemoFirm } from '../stage/firm.ts';
 import { putPaper, spoken } from '../stage/papers.ts';
@@ -51,7 +51,7 @@ export function describeHandingIn(open: () => DemoFirm): void {
       for (const paper of inFolder) await waitForCard(li, paper);
       await pastePicture(li.page, composer(li), pasted.bytes);
       await button(li.page.getByRole('main'), /^移除 image-\d+/).waitFor();
-      await button(li.page.getByRole('main'), '发送').click();
+      await send(li);
       await waitForCard(li, pasted);
       expect(await cardOf(li, pasted).count()).toBe(1);
     });
@@ -71,6 +71,7 @@ export function describeHandingIn(open: () => DemoFirm): void {
 
       await button(card, '核对存疑').click();
       const detail = pane(li);
+      await turnTo(detail, /原件/);
       const sheet = detail.getByRole('figure', { name: '第 1 页，共 1 页' });
       await sheet.locator('canvas').waitFor();
       const mark = sheet.getByTitle(`价税合计 ${paper.facts.totalAmount}`);
@@ -81,12 +82,13 @@ export function describeHandingIn(open: () => DemoFirm): void {
       expect(markBox.y + markBox.height).toBeLessThan(sheetBox.y + sheetBox.height);
       expect(markBox.width).toBeLessThan(sheetBox.width / 2);
 
+      await turnTo(detail, /字段/);
       const row = detail.locator('[data-field="sellerTaxId"]');
       expect(await row.innerText()).toContain('存疑');
       await row.hover();
       await button(row, '更正销售方税号').click();
       await row.getByRole('textbox', { name: '销售方税号' }).fill(rightId);
-      await row.getByRole('button', { name: '保存' }).click();
+      await button(row, '保存').click();
       await row.getByText(`识别为 ${wrongId}`).waitFor();
       expect(await row.innerText()).toContain(rightId);
       await detail.getByRole('region', { name: '更正记录' }).getByText(`${wrongId} → ${rightId}`).waitFor();

@@ -14,12 +14,28 @@ export const rooms = {
 } as const;
 
 const readWithinMs = 30_000;
+/** From here on the list offers a way to the newest message. */
+const farMinPx = 80;
 
 export async function enterRoom(person: Person, title: string): Promise<ConversationId> {
   const { id } = await person.findConversation(title);
   await person.page.goto(`/c/${id}`);
   await composer(person).waitFor();
+  await goToNewest(person);
   return id;
+}
+
+/** A room opens where the reader left it; what is far below is not drawn yet. */
+export async function goToNewest(person: Person): Promise<void> {
+  const log = timeline(person);
+  await log.waitFor();
+  const pill = person.page.getByRole('button', { name: /回到最新|条新消息|To the newest|new messages?$/ });
+  await expect
+    .poll(async () => {
+      if (await pill.isVisible()) await pill.click();
+      return log.evaluate((list) => list.scrollHeight - list.scrollTop - list.clientHeight);
+    })
+    .toBeLessThan(farMinPx);
 }
 
 export const composer = (person: Person): Locator =>
@@ -34,8 +50,14 @@ export async function handIn(person: Person, paths: readonly string[]): Promise<
     .getByRole('button', { name: /^(移除|Remove) / })
     .first()
     .waitFor();
-  await person.page.getByRole('button', { name: /^(发送|Send)$/ }).click();
+  await send(person);
 }
+
+export const send = (person: Person): Promise<void> =>
+  person.page
+    .getByRole('main')
+    .getByRole('button', { name: /(发\s?送|Send)$/ })
+    .click();
 
 /** The card of an invoice in the open conversation. */
 export const cardOf = (person: Person, paper: Paper): Locator =>
@@ -61,8 +83,16 @@ export async function findInvoice(person: Person, paper: Paper): Promise<Invoice
 /** The column at the right in which invoices, claims and vouchers open. */
 export const pane = (person: Person): Locator => person.page.getByRole('region', { name: /^(详情|Detail)$/ });
 
-export const button = (where: Locator, name: string | RegExp): Locator =>
-  where.getByRole('button', { name, exact: typeof name === 'string' });
+/**
+ * A button by what it says. Ant Design spreads two characters (发 送), and an icon before the words adds its own name.
+ */
+export function button(where: Locator, name: string | RegExp): Locator {
+  if (typeof name !== 'string') return where.getByRole('button', { name });
+  const spread = /^\p{Script=Han}{2}$/u.test(name)
+    ? [...name].join('\\s?')
+    : name.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return where.getByRole('button', { name: new RegExp(`^(?:[a-z-]+ )?${spread}$`) });
+}
 
 /** Chooses from one of Ant Design's lists by what it shows. */
 export async function choose(person: Person, field: Locator, option: string | RegExp): Promise<void> {
@@ -72,6 +102,12 @@ export async function choose(person: Person, field: Locator, option: string | Re
     .filter({ hasText: option })
     .first()
     .click();
+}
+
+/** Where there is no room for both side by side, page and fields are two tabs. */
+export async function turnTo(detail: Locator, tab: RegExp): Promise<void> {
+  const label = detail.locator('.ant-segmented-item').filter({ hasText: tab });
+  if (await label.isVisible()) await label.click();
 }
 
 /** The short word that a message at the top of the page says and takes away again. */

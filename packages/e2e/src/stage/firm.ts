@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import type { ConversationId } from '@countinghouse/protocol';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
-import { ensureWebClient } from './checkout.ts';
+import { ensureWebClient, root } from './checkout.ts';
 import { findFreePort } from './free-port.ts';
 import { ordinaryView, Person, type View } from './person.ts';
+import { RoundTrip } from './round-trip.ts';
 import { ServerProcess } from './server-process.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
 
@@ -56,11 +58,27 @@ export class DemoFirm {
     return person;
   }
 
+  openRoundTrip(input: { writer: DemoLogin; reader: DemoLogin; conversationId: ConversationId }): Promise<RoundTrip> {
+    return RoundTrip.open({ ...input, baseUrl: this.server.baseUrl, password: this.password });
+  }
+
   /** The one-time link that the server printed for this person. */
   signInLink(name: string): string {
     const link = new RegExp(`${name}（[^\\n]*\\n\\s*(\\S+)`).exec(this.server.output)?.[1];
     if (!link) throw new Error(`no link for ${name} was printed`);
     return link;
+  }
+
+  /** What everybody had on the screen when a test failed, as pictures below `.cache/e2e`. */
+  async photograph(test: string): Promise<void> {
+    const folder = join(root, '.cache', 'e2e');
+    const name = test.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60);
+    const photographs = this.present.map(({ page, login }) =>
+      page.screenshot({ path: join(folder, `${name}-${login}.png`), timeout: 5000 }),
+    );
+    await Promise.allSettled(photographs);
+    const refused = this.present.flatMap((person) => person.refused.map((line) => `${person.login}: ${line}`));
+    if (refused.length > 0) console.info(`${test}\n${refused.join('\n')}`);
   }
 
   /** Everybody goes home; throws where a page had failed on somebody. */

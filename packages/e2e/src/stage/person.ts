@@ -21,11 +21,19 @@ export class Person {
   readonly context: BrowserContext;
   /** What went wrong in the page: a test that ends well with entries here did not end well. */
   readonly faults: string[] = [];
+  /** What the server refused this page, for whoever has to find out why a test failed. */
+  readonly refused: string[] = [];
 
   private constructor(login: string, context: BrowserContext, page: Page) {
     this.login = login;
     this.context = context;
     this.page = page;
+    page.on('response', (answer) => {
+      if (answer.status() < 400) return;
+      const say = (text: string) =>
+        this.refused.push(`${answer.request().method()} ${answer.url()} ${answer.status()} ${text}`);
+      answer.text().then(say, () => say(''));
+    });
     page.on('pageerror', (error) => this.faults.push(`${login}: ${error.stack ?? error.message}`));
   }
 

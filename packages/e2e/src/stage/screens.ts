@@ -1,0 +1,103 @@
+import { claims, invoices } from '@countinghouse/protocol';
+import { newClientId } from './claims.ts';
+import { button, enterRoom, pane, rooms, timeline, turnTo } from './desk.ts';
+import type { DemoLogin } from './firm.ts';
+import type { Person } from './person.ts';
+
+/** A screen of the product as somebody of the demonstration sees it, in Chinese or English, on a desk or a phone. */
+export interface Screen {
+  /** Name of its picture. */
+  name: string;
+  who: DemoLogin;
+  open(person: Person): Promise<void>;
+}
+
+/** The demonstration's consulting invoice in the engagement's room. */
+const invoiceCard = (person: Person) =>
+  timeline(person)
+    .getByRole('article', { name: /^(发票|Invoice) · / })
+    .filter({ hasText: '53,000.00' })
+    .last();
+
+const at = (path: string, sign: RegExp) => async (person: Person) => {
+  await person.page.goto(path);
+  await person.page.getByText(sign).first().waitFor();
+};
+
+async function openApproval(person: Person): Promise<void> {
+  await person.page.goto('/');
+  await person.page.getByRole('link', { name: /审批助手|Approvals assistant/ }).click();
+  await timeline(person).getByText('苏州存货监盘差旅').last().waitFor();
+}
+
+async function openInvoice(person: Person): Promise<void> {
+  await enterRoom(person, rooms.engagement);
+  await button(invoiceCard(person), /查看原件|Original/).click();
+  await turnTo(pane(person), /原件|Original/);
+  await pane(person).locator('figure canvas').first().waitFor();
+}
+
+/** Two invoices lie in a room for this; the second time their draft is there. */
+async function openDraft(person: Person): Promise<void> {
+  const drafts = await person.ask(claims.list, { query: { scope: 'mine', status: 'draft' } });
+  let claimId = drafts.claims[0]?.claimId;
+  if (claimId === undefined) {
+    const mine = await person.ask(invoices.list, { query: { mine: true, status: 'checked', limit: 200 } });
+    const invoiceIds = mine.invoices.filter((row) => row.claimId === null).map((row) => row.card.invoiceId);
+    const draft = await person.ask(claims.create, { body: { clientId: newClientId(), invoiceIds } });
+    claimId = draft.card.claimId;
+  }
+  await person.page.goto(`/claims/${claimId}`);
+  await pane(person)
+    .getByText(/提交审批|Submit for approval/)
+    .waitFor();
+}
+
+async function openVoucher(person: Person): Promise<void> {
+  const { claims: queue } = await person.ask(claims.list, { query: { scope: 'queue', status: 'approved' } });
+  const claim = queue.find((card) => card.title === '底稿装订与文具');
+  if (!claim) throw new Error('the demonstration left nothing to book');
+  await person.page.goto(`/finance?claim=${claim.claimId}`);
+  await pane(person)
+    .getByText(/借贷平衡|Balanced/)
+    .waitFor();
+}
+
+async function openQuestion(person: Person): Promise<void> {
+  await person.page.goto('/');
+  await person.page.getByRole('link', { name: /孙薇|Sun Wei/ }).click();
+  await timeline(person)
+    .getByRole('textbox', { name: /回答|Answer/ })
+    .waitFor();
+}
+
+async function openFinder(person: Person): Promise<void> {
+  await enterRoom(person, rooms.engagement);
+  await person.page.keyboard.press('Control+K');
+  await person.page.getByRole('dialog').getByRole('combobox').fill('chen');
+  await person.page.getByRole('option').first().waitFor();
+}
+
+async function openRoom(person: Person): Promise<void> {
+  await enterRoom(person, rooms.engagement);
+  await invoiceCard(person).waitFor();
+}
+
+/** People first by who they are, so that each signs in once. */
+export const screens: readonly Screen[] = [
+  { name: 'main', who: 'li', open: openRoom },
+  { name: 'invoice-detail', who: 'li', open: openInvoice },
+  { name: 'find', who: 'li', open: openFinder },
+  { name: 'claims', who: 'li', open: at('/claims', /苏州存货监盘差旅/) },
+  { name: 'settings', who: 'li', open: at('/me', /本机|This device/) },
+  { name: 'claim', who: 'wang', open: openDraft },
+  { name: 'approval', who: 'chen', open: openApproval },
+  { name: 'question', who: 'zhou', open: openQuestion },
+  { name: 'finance-queue', who: 'sun', open: at('/finance', /底稿装订与文具/) },
+  { name: 'voucher', who: 'sun', open: openVoucher },
+  { name: 'archive', who: 'sun', open: at('/finance/archive', /下载归档包|Download package/) },
+  { name: 'invoices', who: 'sun', open: at('/invoices', /53,000\.00/) },
+  { name: 'totals', who: 'wu', open: at('/totals', /按项目|By engagement/) },
+  { name: 'admin-people', who: 'zheng', open: at('/admin', /添加人员|Add person/) },
+  { name: 'admin-audit', who: 'xu', open: at('/admin', /已签名至|Signed up to/) },
+];
