@@ -9,6 +9,7 @@ import { paths } from '../shared/paths.ts';
 import { EmptyState } from '../shared/States.tsx';
 import { useSidePane } from '../shared/side-pane.tsx';
 import { useMedia } from '../shared/use-media.ts';
+import { worksWithInvoices } from './navigation-items.tsx';
 import { appTexts } from './texts.ts';
 
 const InboxPanel = lazy(() => import('../features/claims/index.ts').then((m) => ({ default: m.InboxPanel })));
@@ -60,11 +61,10 @@ function Messaging({ onPalette }: { onPalette(): void }) {
 
 function Panels({ conversationId }: { conversationId: ConversationId | null }) {
   const me = useMe();
-  if (me.person.kind !== 'person') return null;
   return (
     <Suspense>
-      <InboxPanel />
-      {conversationId && <ConversationInvoicesPanel conversationId={conversationId} />}
+      {me.person.kind === 'person' && <InboxPanel />}
+      {conversationId && worksWithInvoices(me) && <ConversationInvoicesPanel conversationId={conversationId} />}
     </Suspense>
   );
 }

@@ -16,10 +16,13 @@ export interface NavigationItem {
   icon: ReactNode;
 }
 
+/** Management sees totals only, administrators accounts and logs only; guests hand in invoices in the conversation. */
+export const worksWithInvoices = holds('staff', 'manager', 'finance');
+
 const items: readonly (NavigationItem & { isFor: (me: Me) => boolean })[] = [
   { id: 'messages', to: paths.home, icon: <MessageOutlined />, isFor: () => true },
-  { id: 'invoices', to: paths.invoices, icon: <FileTextOutlined />, isFor: isOfFirm },
-  { id: 'claims', to: paths.claims, icon: <AuditOutlined />, isFor: isOfFirm },
+  { id: 'invoices', to: paths.invoices, icon: <FileTextOutlined />, isFor: worksWithInvoices },
+  { id: 'claims', to: paths.claims, icon: <AuditOutlined />, isFor: worksWithInvoices },
   { id: 'finance', to: paths.finance, icon: <BankOutlined />, isFor: holds('finance') },
   { id: 'totals', to: paths.totals, icon: <BarChartOutlined />, isFor: holds('management', 'finance') },
   {
@@ -29,10 +32,6 @@ const items: readonly (NavigationItem & { isFor: (me: Me) => boolean })[] = [
     isFor: holds('system_admin', 'security_admin', 'audit_admin'),
   },
 ];
-
-function isOfFirm(me: Me): boolean {
-  return me.person.kind === 'person';
-}
 
 function holds(...roles: OrgRole[]) {
   return (me: Me) => me.roles.some((role) => roles.includes(role));

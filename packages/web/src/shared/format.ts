@@ -37,14 +37,15 @@ export function formatTime(instant: string, locale: Locale): string {
   return formatter(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(instant));
 }
 
-export function formatDate(instant: string, locale: Locale): string {
-  return formatter(locale, { year: 'numeric', month: '2-digit', day: '2-digit' })
-    .format(new Date(instant))
-    .replaceAll('/', locale === 'en' ? '/' : '-');
+/** 2026-11-22 in the reader's time zone; the same in both languages, for 06/05/2026 reads differently in each country. */
+export function formatDate(instant: string): string {
+  const date = new Date(instant);
+  const two = (number: number) => String(number).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
 export function formatDateTime(instant: string, locale: Locale): string {
-  return `${formatDate(instant, locale)} ${formatTime(instant, locale)}`;
+  return `${formatDate(instant)} ${formatTime(instant, locale)}`;
 }
 
 /** Calendar day in the reader's time zone, as a number of days, so that days can be compared. */
@@ -59,7 +60,9 @@ export function formatDay(instant: string, locale: Locale, now: Date): string {
   if (ago === 0) return locale === 'en' ? 'Today' : '今天';
   if (ago === 1) return locale === 'en' ? 'Yesterday' : '昨天';
   const year = date.getFullYear() === now.getFullYear() ? undefined : 'numeric';
-  return formatter(locale, { year, month: 'long', day: 'numeric', weekday: 'short' }).format(date);
+  const day = formatter(locale, { year, month: 'long', day: 'numeric' }).format(date);
+  const weekday = formatter(locale, { weekday: 'short' }).format(date);
+  return locale === 'en' ? `${weekday} ${day}` : `${day} ${weekday}`;
 }
 
 /** 14:32 today, 昨天, 11-20, 2025-11-20: for narrow lists. */
@@ -73,7 +76,7 @@ export function formatShort(instant: string, locale: Locale, now: Date): string 
       ? formatter(locale, { month: 'short', day: 'numeric' }).format(date)
       : formatter(locale, { month: '2-digit', day: '2-digit' }).format(date).replaceAll('/', '-');
   }
-  return formatDate(instant, locale);
+  return formatDate(instant);
 }
 
 export function formatSize(sizeBytes: number): string {

@@ -106,6 +106,7 @@ const lightTheme: ThemeConfig = {
   components: {
     Table: { headerBg: '#faf9f5', headerColor: '#4a5955', rowHoverBg: '#f7f5ef', borderColor: '#f1efe8' },
     Button: { ...quietButton },
+    Skeleton: { gradientFromColor: '#efece4', gradientToColor: '#e6e2d7' },
   },
 };
 
@@ -134,6 +135,7 @@ const darkTheme: ThemeConfig = {
   },
   components: {
     Table: { headerBg: '#131a18', headerColor: '#b0bcb7', rowHoverBg: '#1b2321', borderColor: '#222b28' },
+    Skeleton: { gradientFromColor: '#1f2826', gradientToColor: '#27322f' },
     Button: { ...quietButton, primaryColor: '#071512' },
   },
 };

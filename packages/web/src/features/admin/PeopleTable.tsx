@@ -144,9 +144,7 @@ function RowActions({ account, ...props }: PeopleTableProps & { account: Account
           cancelText={texts.cancel}
           onConfirm={() => props.onDeactivate(account)}
         >
-          <Button size="small" danger>
-            {texts.deactivate}
-          </Button>
+          <Button size="small">{texts.deactivate}</Button>
         </Popconfirm>
       )}
     </span>

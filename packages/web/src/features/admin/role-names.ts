@@ -3,7 +3,6 @@ import type { OrgRole } from '@countinghouse/protocol';
 export interface RoleTexts {
   roleStaff: string;
   roleManager: string;
-  rolePartner: string;
   roleFinance: string;
   roleManagement: string;
   roleSystemAdmin: string;
@@ -16,7 +15,6 @@ export function roleNames(texts: RoleTexts): Record<OrgRole, string> {
   return {
     staff: texts.roleStaff,
     manager: texts.roleManager,
-    partner: texts.rolePartner,
     finance: texts.roleFinance,
     management: texts.roleManagement,
     system_admin: texts.roleSystemAdmin,
@@ -30,7 +28,6 @@ export function roleNames(texts: RoleTexts): Record<OrgRole, string> {
 export const firmRoles: readonly OrgRole[] = [
   'staff',
   'manager',
-  'partner',
   'finance',
   'management',
   'system_admin',

@@ -192,12 +192,11 @@ interface DuplicateNoticeProps {
 
 function DuplicateNotice({ duplicate, nameOfPerson }: DuplicateNoticeProps) {
   const texts = useTexts(cardTexts);
-  const { locale } = useLocale();
   const isSame = duplicate.kind === 'same_document';
   const say = isSame ? texts.duplicateSame : texts.duplicateCollision;
   return (
     <p className={isSame ? styles.noticeSeal : styles.noticeGold}>
-      {say(nameOfPerson(duplicate.handedInById), formatDate(duplicate.handedInAt, locale))}
+      {say(nameOfPerson(duplicate.handedInById), formatDate(duplicate.handedInAt))}
       {duplicate.claimNumber !== null && texts.duplicateClaim(duplicate.claimNumber)}
     </p>
   );

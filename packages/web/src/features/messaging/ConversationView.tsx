@@ -155,7 +155,8 @@ interface FactsInput {
 }
 
 function factsOf({ summary, subgroupCount, parentTitle, directory, texts }: FactsInput): string[] {
-  if (summary.kind !== 'group') {
+  if (summary.kind === 'app') return [];
+  if (summary.kind === 'direct') {
     const peer = directory.person(summary.peerId);
     const department = directory.department(peer?.departmentId);
     return [peer && directory.nameOf(peer.title), department && directory.nameOf(department.name)].filter(

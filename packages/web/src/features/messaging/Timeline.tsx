@@ -32,8 +32,17 @@ export function Timeline(props: TimelineProps) {
   const texts = useTexts(messagingTexts);
   const { state, unread, meId } = props;
   const rows = useMemo(() => foldTimeline({ entries: state.entries, unread, meId }), [state.entries, unread, meId]);
-  if (!state.isLoaded) return <LoadingState rows={6} />;
-  if (rows.length === 0) return <EmptyState mark="言" title={texts.emptyTimeline} hint={texts.emptyTimelineHint} />;
+  if (!state.isLoaded || rows.length === 0) {
+    return (
+      <div className={styles.timeline}>
+        {state.isLoaded ? (
+          <EmptyState mark="言" title={texts.emptyTimeline} hint={texts.emptyTimelineHint} />
+        ) : (
+          <LoadingState rows={6} />
+        )}
+      </div>
+    );
+  }
   return <Rows {...props} rows={rows} />;
 }
 
