@@ -236,6 +236,16 @@ test('S21: an ended session stops everything and says so; signing in again goes 
   expect(textsOf(open)).toEqual(['又在 sent']);
 });
 
+test('S21: a window whose person is no longer the one who is signed in shows nothing of the other', async () => {
+  const { messenger } = await started();
+  server.me = aUserId('somebody-else');
+  server.append({ kind: 'inbox.set', counts: { approvals: 9, returned: 0, questions: 0 } }, false);
+  server.cutLines();
+  await clock.advance(5_000);
+  expect(messenger.list.getSnapshot().connection).toBe('signed-out');
+  expect(messenger.list.getSnapshot().inbox.approvals).toBe(0);
+});
+
 test('S22: a silent line is given up and made anew', async () => {
   const { messenger } = await started();
   server.transport.open = (

@@ -208,6 +208,9 @@ class Engine {
     this.round += 1;
     const { round } = this;
     try {
+      const { person } = await this.call(identity.me);
+      // Another window signed somebody else in; this one must not show their list as its own.
+      if (person.id !== this.me) return this.signOut();
       await this.userSync.loadSnapshot();
     } catch (error) {
       this.handleFailure(error);

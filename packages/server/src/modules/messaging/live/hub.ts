@@ -61,8 +61,13 @@ export class LiveHub {
   /** Takes a client on the line. `authenticate` is asked again once the session can be found, so that no revocation falls between. */
   async join(subject: Subject, channel: LiveChannel, authenticate: () => Promise<Subject | undefined>): Promise<void> {
     const { metrics, database } = this.context;
-    const onLoss = () => metrics.pullsTold.inc();
-    const session = new LiveSession({ subject, channel, limits: this.limits.sender, onLoss });
+    const session = new LiveSession({
+      subject,
+      channel,
+      limits: this.limits.sender,
+      onFrame: () => metrics.frames.inc(),
+      onLoss: () => metrics.pullsTold.inc(),
+    });
     this.add(session);
     channel.onClose(() => this.remove(session));
     const again = await authenticate();

@@ -16,11 +16,19 @@ export class LiveSession {
   /** Conversations left while its list is being read. */
   leftMeanwhile: Set<ConversationId> | undefined;
   private readonly sender: BoundedSender;
+  private readonly onFrame: () => void;
   private early: Buffer[] | undefined = [];
 
-  constructor(input: { subject: Subject; channel: LiveChannel; limits: SenderLimits; onLoss: () => void }) {
+  constructor(input: {
+    subject: Subject;
+    channel: LiveChannel;
+    limits: SenderLimits;
+    onFrame: () => void;
+    onLoss: () => void;
+  }) {
     this.subject = input.subject;
     this.channel = input.channel;
+    this.onFrame = input.onFrame;
     this.sender = new BoundedSender({ ...input, lossNotice: pullFrame });
   }
 
@@ -36,6 +44,7 @@ export class LiveSession {
   }
 
   send(frame: Buffer): void {
+    this.onFrame();
     if (this.early) this.early.push(frame);
     else this.sender.send(frame);
   }
