@@ -61,7 +61,6 @@ function debitLines(input: ProposalInput, expense: ExpenseToBook, inputVatMinor:
     debitMinor: expense.document.totalMinor - inputVatMinor,
     invoiceId: expense.invoiceId,
   };
-  if (inputVatMinor === 0) return [net];
   const vat: VoucherLine = {
     ...lineOf(input, `进项税额 ${what}`),
     accountCode: inputVatAccount,
@@ -70,7 +69,7 @@ function debitLines(input: ProposalInput, expense: ExpenseToBook, inputVatMinor:
     engagementId: null,
     invoiceId: expense.invoiceId,
   };
-  return [net, vat];
+  return [net, vat].filter((line) => line.debitMinor !== 0);
 }
 
 const lineOf = (input: ProposalInput, summary: string): VoucherLine => ({
