@@ -11,6 +11,7 @@ import { ClaimStatusChip } from './ClaimCardView.tsx';
 import { ClaimDetail } from './ClaimDetail.tsx';
 import styles from './Claims.module.css';
 import { claimListTexts, claimTexts } from './texts.ts';
+import { usePaneClosed } from './use-pane-closed.ts';
 
 type Tab = 'mine' | 'approvals' | 'all';
 
@@ -68,6 +69,7 @@ function ApprovalList({ onOpen }: ListProps) {
 function ClaimList({ scope, onOpen }: ListProps & { scope: 'mine' | 'all' }) {
   const texts = useTexts(claimListTexts);
   const query = useQuery(claims.list, { query: { scope } }, onClaims);
+  usePaneClosed(query.reload);
   const isMine = scope === 'mine';
   return (
     <Rows

@@ -12,6 +12,7 @@ import { AskAboutInvoice } from './AskAboutInvoice.tsx';
 import styles from './Finance.module.css';
 import { useFinanceLinks } from './links.tsx';
 import { financeTexts } from './texts.ts';
+import { usePaneClosed } from './use-pane-closed.ts';
 
 interface QueueProps {
   onBook(claimId: ClaimId): void;
@@ -28,6 +29,7 @@ export function Queue({ onBook }: QueueProps) {
         change.kind === 'inbox' || (change.kind === 'card' && change.type === 'Countinghouse.Claim'),
     },
   );
+  usePaneClosed(query.reload);
   if (query.status === 'failed') return <ErrorState error={query.error} onRetry={query.reload} />;
   if (!query.data) return <LoadingState rows={8} />;
   const toBook = query.data.claims.filter((card) => card.status === 'approved');

@@ -29,14 +29,17 @@ export function VoucherLineRow({ number, draft, accounts, showsFaults, onChange,
   const status = (isWrong: boolean) => (showsFaults && isWrong ? 'error' : '');
   return (
     <li className={styles.line} aria-label={texts.line(number)}>
-      <Input
+      <Input.TextArea
         className={styles.summary}
+        autoSize={{ minRows: 1, maxRows: 3 }}
         aria-label={`${texts.line(number)} ${texts.summary}`}
         placeholder={texts.summary}
         maxLength={summaryLengthMax}
         value={line.summary}
         status={status(line.summary.trim() === '')}
-        onChange={(event) => onChange({ ...draft, line: { ...line, summary: event.target.value } })}
+        onChange={(event) =>
+          onChange({ ...draft, line: { ...line, summary: event.target.value.replaceAll('\n', ' ') } })
+        }
       />
       <Select
         className={styles.account}

@@ -47,7 +47,9 @@ export function InvoiceDetail({ invoiceId, card, onClose }: InvoiceDetailProps) 
       title={title}
       subtitle={subtitle}
       onClose={onClose}
-      footer={invoice && hasActions(invoice) ? <InvoiceDetailActions invoice={invoice} /> : undefined}
+      footer={
+        invoice && hasActions(invoice) ? <InvoiceDetailActions invoice={invoice} onAsked={query.reload} /> : undefined
+      }
     >
       {invoice && <InvoiceDetailView invoice={invoice} onCorrect={onCorrect} onAnswered={query.reload} />}
       {query.status === 'loading' && <LoadingState rows={10} />}

@@ -8,7 +8,7 @@ import { cardTexts } from './texts.ts';
 import { useDraftClaim } from './use-draft-claim.ts';
 
 /** What the caller may do now with the open invoice. */
-export function InvoiceDetailActions({ invoice }: { invoice: Invoice }) {
+export function InvoiceDetailActions({ invoice, onAsked }: { invoice: Invoice; onAsked(): void }) {
   const texts = useTexts(cardTexts);
   const links = useInvoiceLinks();
   const draft = useDraftClaim();
@@ -28,7 +28,7 @@ export function InvoiceDetailActions({ invoice }: { invoice: Invoice }) {
       )}
       {claimId !== null && <Button onClick={() => links.openClaim(claimId)}>{texts.openClaim}</Button>}
       {actions.includes('ask') && <Button onClick={() => setIsAsking(true)}>{texts.ask}</Button>}
-      {isAsking && <AskDialog card={card} onClose={() => setIsAsking(false)} />}
+      {isAsking && <AskDialog card={card} onClose={() => setIsAsking(false)} onAsked={onAsked} />}
     </>
   );
 }

@@ -99,6 +99,7 @@ function NarrowList({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTableP
   const texts = useTexts(listTexts);
   const me = useMe();
   const directory = useDirectory();
+  const canPick = rows.some((row) => isClaimable(row.card, me.person.id));
   const toggle = (id: InvoiceId) => {
     const next = new Set(picked);
     if (!next.delete(id)) next.add(id);
@@ -108,12 +109,14 @@ function NarrowList({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTableP
     <ul className={styles.list}>
       {rows.map((row) => (
         <li key={row.card.invoiceId}>
-          <Checkbox
-            checked={picked.has(row.card.invoiceId)}
-            disabled={!isClaimable(row.card, me.person.id)}
-            aria-label={texts.pick(titleOf(row))}
-            onChange={() => toggle(row.card.invoiceId)}
-          />
+          {canPick && (
+            <Checkbox
+              checked={picked.has(row.card.invoiceId)}
+              disabled={!isClaimable(row.card, me.person.id)}
+              aria-label={texts.pick(titleOf(row))}
+              onChange={() => toggle(row.card.invoiceId)}
+            />
+          )}
           <button type="button" className={styles.open} onClick={() => onOpen(row)}>
             <span className={styles.line}>
               <span className={styles.seller}>{titleOf(row)}</span>

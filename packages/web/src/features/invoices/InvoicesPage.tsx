@@ -13,6 +13,7 @@ import { listTexts } from './list-texts.ts';
 import { statusTexts } from './texts.ts';
 import { useDraftClaim } from './use-draft-claim.ts';
 import { type InvoiceFilter, useInvoicePages } from './use-invoice-pages.ts';
+import { usePaneClosed } from './use-pane-closed.ts';
 
 const statuses = ['checked', 'claimed', 'approved', 'booked', 'archived', 'refused', 'not_invoice'] as const;
 
@@ -25,6 +26,7 @@ export function InvoicesPage() {
   const [filter, setFilter] = useState<InvoiceFilter>({ mine: !seesAll, status: null });
   const [picked, setPicked] = useState<ReadonlySet<InvoiceId>>(new Set());
   const pages = useInvoicePages(filter);
+  usePaneClosed(pages.reload);
   const open = (row: InvoiceRow) =>
     pane.open(<InvoiceDetail invoiceId={row.card.invoiceId} card={row.card} onClose={pane.close} />);
   return (
