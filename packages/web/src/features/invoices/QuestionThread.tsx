@@ -68,7 +68,8 @@ function AnswerBox({ question, onAnswered }: AnswerPartProps) {
   const [clientId] = useState(newClientId);
   const send = useAction(async () => {
     const body = { clientId, text: text.trim() };
-    onAnswered?.(await call(invoices.answer, { params: { questionId: question.id }, body }));
+    const answered = await call(invoices.answer, { params: { questionId: question.id }, body });
+    onAnswered?.(answered);
   });
   const isEmpty = text.trim() === '';
   return (
