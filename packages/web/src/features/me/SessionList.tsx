@@ -3,6 +3,7 @@ import { Button, Popconfirm } from 'antd';
 import { Chip } from '../../shared/Chip.tsx';
 import { DateText } from '../../shared/DateText.tsx';
 import { useTexts } from '../../shared/locale.tsx';
+import { deviceName } from './device-name.ts';
 import styles from './MePage.module.css';
 import { meTexts } from './texts.ts';
 
@@ -19,7 +20,8 @@ export function SessionList({ sessions, onRevoke }: SessionListProps) {
         <li key={session.id} className={styles.session}>
           <div>
             <p className={styles.device}>
-              {session.device} {session.isCurrent && <Chip>{texts.thisDevice}</Chip>}
+              <span title={session.device}>{deviceName(session.device)}</span>{' '}
+              {session.isCurrent && <Chip>{texts.thisDevice}</Chip>}
             </p>
             <p className={styles.about}>
               {texts.lastSeen} <DateText at={session.lastSeenAt} show="date-time" /> · {texts.since}{' '}
