@@ -8,11 +8,14 @@ import {
   Refusal,
   type UserId,
 } from '@countinghouse/protocol';
+import type { Clock } from './clock.ts';
 import { ConversationLog } from './conversation-log.ts';
 import type { Call, ConversationState, TimelineEntry, TimelineMessage } from './types.ts';
 import { WatchedState } from './watched-state.ts';
 
 const pageSize = 50;
+// An own message is often answered just before the push of what stands ahead of it.
+const gapPatienceMs = 100;
 // Beyond this many missed events it is cheaper to start again from the newest page.
 const catchUpEventsMax = 1000;
 
@@ -30,9 +33,11 @@ export interface ConversationStoreOptions {
   listOutbox(): readonly TimelineMessage[];
   me(): UserId | undefined;
   onPull(): void;
-  /** Signed out, offline: the engine's matter; the next connection pulls again. */
+  /** The engine decides whether that means offline or signed out. */
   onFailure(error: unknown): void;
+  /** Unless the messenger is stopped by then. */
   retryLater(action: () => void): void;
+  clock: Clock;
 }
 
 /** One conversation as views watch it: its log, its members, and what is on its way out. */
@@ -45,6 +50,7 @@ export class ConversationStore {
   private isLoadingOlder = false;
   private isPulling = false;
   private mustPullAgain = false;
+  private isWaitingForGap = false;
 
   constructor(options: ConversationStoreOptions) {
     this.options = options;
@@ -74,9 +80,8 @@ export class ConversationStore {
   /** Where the caller may not see it any more, nothing may stay in view. What the server could not do now is tried again. */
   private handleFailure(error: unknown): void {
     this.options.onFailure(error);
-    if (!(error instanceof Refusal)) return;
-    if (error.refusal === 'object_missing') this.empty();
-    else if (error.refusal !== 'session_missing') this.options.retryLater(() => void this.pull());
+    if (error instanceof Refusal && error.refusal === 'object_missing') this.empty();
+    else this.options.retryLater(() => void this.pull());
   }
 
   private get params() {
@@ -142,7 +147,16 @@ export class ConversationStore {
     this.log.applyEvents(events);
     for (const event of events) this.applyToMembers(event);
     this.publish();
-    if (this.log.hasGap) void this.pull();
+    if (this.log.hasGap) this.pullUnlessFilled();
+  }
+
+  private pullUnlessFilled(): void {
+    if (this.isWaitingForGap) return;
+    this.isWaitingForGap = true;
+    this.options.clock.after(gapPatienceMs, () => {
+      this.isWaitingForGap = false;
+      if (this.log.hasGap) void this.pull();
+    });
   }
 
   /** An own message whose answer came before the push. */

@@ -188,7 +188,7 @@ test('S18: a gap in a conversation is filled before anything after it is shown',
   server.conversation.post(aUserId('other'), aClientId('client-1'), '没收到的');
   server.push(server.conversation.post(aUserId('other'), aClientId('client-2'), '收到的'));
   expect(textsOf(open)).toEqual([]);
-  await settle();
+  await clock.advance(200);
   expect(textsOf(open)).toEqual(['没收到的 sent', '收到的 sent']);
 });
 
@@ -333,6 +333,24 @@ test('S26: whatever is lost, doubled or cut, in the end client and server agree 
     }),
     { numRuns: 40 },
   );
+});
+
+test('S20: requests that fail while the line is open are repeated, and the connection ends up live', async () => {
+  const { messenger, open } = await started();
+  server.conversation.post(aUserId('other'), aClientId('client-1'), '错过');
+  server.append({ kind: 'inbox.set', counts: { approvals: 4, returned: 0, questions: 0 } }, false);
+  server.requestsToLose = 3;
+  server.send({ type: 'pull' });
+  await clock.advance(30_000);
+  expect(messenger.list.getSnapshot()).toMatchObject({ connection: 'live', inbox: { approvals: 4 } });
+  expect(textsOf(open)).toEqual(['错过 sent']);
+  server.requestsToLose = 3;
+  server.push(server.conversation.post(aUserId('other'), aClientId('client-3'), '三'));
+  server.conversation.post(aUserId('other'), aClientId('client-4'), '四');
+  server.push(server.conversation.post(aUserId('other'), aClientId('client-5'), '五'));
+  await clock.advance(30_000);
+  expect(textsOf(open)).toEqual(['错过 sent', '三 sent', '四 sent', '五 sent']);
+  expect(messenger.list.getSnapshot().connection).toBe('live');
 });
 
 test('S24: a card that changes anywhere is announced with its data', async () => {

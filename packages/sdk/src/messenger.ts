@@ -81,6 +81,9 @@ class Engine {
   private connection: Connection = 'connecting';
   private isLoaded = false;
   private isRunning = false;
+  private hasBeenLive = false;
+  /** The server has said hello on the line that is open. */
+  private isLineUp = false;
   private me: UserId | undefined;
   /** Tells a later synchronisation from an overtaken one. */
   private round = 0;
@@ -127,13 +130,18 @@ class Engine {
     return new ConversationStore({
       conversationId,
       call: this.call,
+      clock: this.clock,
       listOutbox: () => this.outbox.list(conversationId),
       me: () => this.me,
       onPull: () => {
         this.counts.pulls += 1;
       },
       onFailure: (error) => this.handleFailure(error),
-      retryLater: (action) => this.clock.after(backOffMs(2, this.random, retry), action),
+      retryLater: (action) => {
+        this.clock.after(backOffMs(2, this.random, retry), () => {
+          if (this.isRunning) action();
+        });
+      },
     });
   }
 
@@ -185,6 +193,7 @@ class Engine {
     this.cancelRetry?.();
     this.cancelMembersRefresh?.();
     this.live.stop();
+    this.isLineUp = false;
     this.outbox.stop();
     this.cursors.clear();
     this.userSync.pause();
@@ -219,7 +228,7 @@ class Engine {
     }
     if (round !== this.round) return;
     this.isLoaded = true;
-    this.publishList();
+    this.setConnection(this.isLineUp ? 'live' : this.connection);
     this.stores.catchUp();
     this.outbox.wake();
     this.cursors.flush();
@@ -230,7 +239,7 @@ class Engine {
   private handleFrame(frame: LiveFrame): void {
     switch (frame.type) {
       case 'hello':
-        void this.handleHello();
+        this.handleHello();
         break;
       case 'events':
         this.handleEvents(frame.conversationId, frame.events);
@@ -246,13 +255,15 @@ class Engine {
     }
   }
 
-  private async handleHello(): Promise<void> {
-    await this.synchronise();
-    if (this.isRunning && this.isLoaded) this.setConnection('live');
+  private handleHello(): void {
+    this.isLineUp = true;
+    if (this.hasBeenLive) this.counts.reconnects += 1;
+    this.hasBeenLive = true;
+    void this.synchronise();
   }
 
   private handleDown(): void {
-    if (this.connection === 'live') this.counts.reconnects += 1;
+    this.isLineUp = false;
     this.setConnection('offline');
     // The line cannot tell why it was refused; a session that ended looks like a broken network.
     this.call(identity.me).catch((error: unknown) => this.handleFailure(error));
@@ -303,7 +314,7 @@ class Engine {
 
   private handleFailure(error: unknown): void {
     if (error instanceof Refusal && error.refusal === 'session_missing') this.signOut();
-    else if (error instanceof OfflineError && this.isRunning) this.setConnection('offline');
+    else if (error instanceof OfflineError && this.isRunning && !this.isLineUp) this.setConnection('offline');
   }
 
   private setConnection(connection: Connection): void {

@@ -34,6 +34,7 @@ export interface UserSyncOptions {
 
 // After the last change, and from time to time in between.
 const quietMs = 10_000;
+const calmMs = 5 * 60_000;
 const spreadMs = 5_000;
 // The last one alone would do for the row; some more keep the count of members right.
 const earlyEventsMax = 100;
@@ -143,11 +144,14 @@ export class UserSync {
     }
   }
 
-  private planCheck(): void {
+  private planCheck(pauseMs = quietMs): void {
     this.cancelCheck?.();
-    const delayMs = quietMs + this.options.random() * spreadMs;
+    const delayMs = pauseMs + this.options.random() * spreadMs;
     this.cancelCheck = this.options.clock.after(delayMs, () => {
-      this.checkDigest().catch(this.options.onFailure);
+      this.checkDigest().catch((error: unknown) => {
+        this.planCheck();
+        this.options.onFailure(error);
+      });
     });
   }
 
@@ -155,9 +159,12 @@ export class UserSync {
   private async checkDigest(): Promise<void> {
     if (!this.options.isQuiet() || this.held) return this.planCheck();
     const answer = await this.options.call(sync.digest);
-    if (answer.userSeq > this.state.userSeq) return this.pull();
+    if (answer.userSeq > this.state.userSeq) {
+      this.planCheck();
+      return this.pull();
+    }
     if (answer.userSeq < this.state.userSeq || !this.options.isQuiet()) return this.planCheck();
-    if (answer.digest === digestOf(this.state)) return;
+    if (answer.digest === digestOf(this.state)) return this.planCheck(calmMs);
     this.options.counts.digestMismatches += 1;
     await this.loadSnapshot();
   }

@@ -23,6 +23,8 @@ export class FakeServer {
   me: UserId = aUserId('me');
   isReachable = true;
   isSignedIn = true;
+  /** The next requests of any kind get no answer, while the line stays open. */
+  requestsToLose = 0;
   /** The next posts do their work, but their answers are lost. */
   answersToLose = 0;
   /** Named refusals that the next posts get instead. */
@@ -46,7 +48,7 @@ export class FakeServer {
   };
 
   readonly fetch: typeof globalThis.fetch = async (input, init) => {
-    if (!this.isReachable) throw new TypeError('fetch failed');
+    if (!this.isReachable || this.requestsToLose-- > 0) throw new TypeError('fetch failed');
     const url = new URL(String(input));
     this.requests.push(`${init?.method} ${url.pathname}`);
     if (!this.isSignedIn) return refuse('session_missing');
