@@ -1,6 +1,7 @@
 import type { AuditEntry, InvoiceCardData, InvoiceId } from '@countinghouse/protocol';
 import { anInvoice, anInvoiceCard } from '../features/invoices/testing/builders.ts';
 import { at } from './made-conversations.ts';
+import { madeFinance } from './made-finance.ts';
 import { madeDirectory, madeId, madeUser } from './made-firm.ts';
 
 const cards: InvoiceCardData[] = [
@@ -37,9 +38,7 @@ const audit: AuditEntry[] = [
 export function madeAnswers(isEmpty: boolean): Record<string, unknown> {
   const some = <T>(items: readonly T[]) => (isEmpty ? [] : items);
   return {
-    'claims.inbox': { approvals: [], returned: [], questions: [], queueCount: isEmpty ? 0 : 3 },
-    'claims.list': { claims: [] },
-    'claims.expense-types': { expenseTypes: [] },
+    ...madeFinance(isEmpty),
     'invoices.list': {
       invoices: some(cards).map((card) => ({ card, conversationId: madeId(301), createdAt: at(13, 0) })),
       nextCursor: null,

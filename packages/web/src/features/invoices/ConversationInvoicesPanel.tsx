@@ -57,7 +57,9 @@ function SummaryLine({ row }: { row: SummaryRow }) {
       {texts[row.group]} {row.group === 'problem' && <Chip tone="seal">{texts.problems(row.count)}</Chip>}
     </>
   );
-  return <PanelRow label={label} value={<Money amountMinor={row.totalMinor} currency={row.currency} size="small" />} />;
+  // Files that were not read have no amount.
+  const value = row.totalMinor === 0 ? '' : <Money amountMinor={row.totalMinor} currency={row.currency} size="small" />;
+  return <PanelRow label={label} value={value} />;
 }
 
 function ToClaim({ rows, conversationId }: { rows: readonly InvoiceRow[]; conversationId: ConversationId }) {

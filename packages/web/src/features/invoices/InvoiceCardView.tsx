@@ -11,6 +11,7 @@ import { cardFacts } from './card-facts.ts';
 import { describeField } from './field-names.ts';
 import styles from './InvoiceCard.module.css';
 import { type StatusKey, statusKeyOf } from './invoice-progress.ts';
+import { describeNotInvoice } from './not-invoice-texts.ts';
 import { ProgressLine } from './ProgressLine.tsx';
 import { describeReadingRefusal, readingRefusalsEn, readingRefusalsZh } from './refusal-texts.ts';
 import { cardTexts, statusTexts } from './texts.ts';
@@ -109,7 +110,7 @@ function UnusableCard({ card, actions }: InvoiceCardViewProps) {
   const isRefused = card.status === 'refused';
   const { found, advice } = isRefused
     ? describeReadingRefusal(card.refusal, locale === 'en' ? readingRefusalsEn : readingRefusalsZh)
-    : { found: texts.notInvoiceHint(card.notInvoiceReason ?? ''), advice: texts.fileKept };
+    : { found: describeNotInvoice(card.notInvoiceReason, locale), advice: texts.notInvoiceHint };
   return (
     <CardFrame card={card} edge={isRefused ? 'seal' : 'quiet'}>
       <div className={styles.top}>
@@ -233,7 +234,7 @@ function CardButtons({ card, actions }: { card: InvoiceCardData; actions: Invoic
       )}
       {actions.openClaim && (
         <Button loading={actions.isBusy} onClick={actions.openClaim}>
-          {texts.openClaim}
+          {card.claimStatus === 'draft' ? texts.continueClaim : texts.openClaim}
         </Button>
       )}
       {actions.ask && <Button onClick={actions.ask}>{texts.ask}</Button>}

@@ -37,7 +37,7 @@ export const readingRefusalsZh: ReadingRefusalTexts = {
   pdf_encrypted: text('这个 PDF 设有密码，无法读取。', '请去掉密码，或发送未加密的原始文件。'),
   archive_too_large: text('文件解压后异常庞大，已停止读取。', '真正的发票不会如此，请核对来源后重新取得文件。'),
   archive_unsafe: text('文件内部含有不安全的路径，已停止读取。', '真正的发票不会如此，请核对来源后重新取得文件。'),
-  xml_entities_refused: text('XML 里声明了外部实体，出于安全没有读取。', '请向开票方索取税务平台下载的原始 XML。'),
+  xml_entities_refused: text('XML 里声明了实体，出于安全没有读取。', '请向开票方索取税务平台下载的原始 XML。'),
   image_too_large: text('图片像素过大，没有识别。', '请缩小到 6000 万像素以内，或重新拍照。'),
   time_exceeded: text('识别超过了时限，已停止。', '请单独发送这张发票，或改发 PDF、OFD、XML 原件。'),
   memory_exceeded: text('识别所需内存超过上限，已停止。', '请单独发送这张发票，或改发 PDF、OFD、XML 原件。'),

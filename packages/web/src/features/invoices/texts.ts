@@ -17,10 +17,7 @@ export const cardTexts = defineTexts({
     reading: '正在识别',
     readingHint: '识别完成后，这里会显示发票内容和各项检查。',
     refused: '未能识别',
-    notInvoice: '不是发票',
-    notInvoiceHint: (reason: string) =>
-      reason ? `看起来是${reason}，不能生成报销单。` : '没有找到发票内容，不能生成报销单。',
-    fileKept: '原文件已保留在会话中。',
+    notInvoiceHint: '不能由它生成报销单；原文件已保留在会话中。',
     checks: '各项检查',
     checkStatus_pass: '通过',
     checkStatus_warn: '请留意',
@@ -37,6 +34,7 @@ export const cardTexts = defineTexts({
     ask: '对账沟通',
     answer: (count: number) => (count > 1 ? `回答提问（${count}）` : '回答提问'),
     openClaim: '查看报销单',
+    continueClaim: '继续填写报销单',
     original: '查看原件',
     download: '下载原件',
     openQuestions: (count: number) => `${count} 个问题待回答`,
@@ -55,12 +53,7 @@ export const cardTexts = defineTexts({
     reading: 'Reading',
     readingHint: 'The invoice and its checks will stand here in a moment.',
     refused: 'Not read',
-    notInvoice: 'Not an invoice',
-    notInvoiceHint: (reason) =>
-      reason
-        ? `It looks like: ${reason}. Nothing can be claimed from it.`
-        : 'No invoice was found in it, so nothing can be claimed.',
-    fileKept: 'The file stays in the conversation.',
+    notInvoiceHint: 'Nothing can be claimed from it; the file stays in the conversation.',
     checks: 'Checks',
     checkStatus_pass: 'passed',
     checkStatus_warn: 'needs a look',
@@ -77,6 +70,7 @@ export const cardTexts = defineTexts({
     ask: 'Ask',
     answer: (count) => (count > 1 ? `Answer (${count})` : 'Answer'),
     openClaim: 'Open claim',
+    continueClaim: 'Continue claim',
     original: 'Original',
     download: 'Download',
     openQuestions: (count) => plural(count, 'open question', 'open questions'),
