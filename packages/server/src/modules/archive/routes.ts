@@ -1,11 +1,5 @@
 import { Readable } from 'node:stream';
-import {
-  type ArchiveEntry,
-  type ArchiveId,
-  archivePackagePath,
-  ledger as endpoints,
-  Refusal,
-} from '@countinghouse/protocol';
+import { type ArchiveId, archivePackagePath, ledger as endpoints, Refusal } from '@countinghouse/protocol';
 import type { FastifyInstance } from 'fastify';
 import { serve } from '../../platform/http/serve.ts';
 import { demand } from '../../platform/rights/index.ts';

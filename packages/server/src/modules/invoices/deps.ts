@@ -12,6 +12,7 @@ import type { Transaction } from '../../platform/database/database.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Files } from '../files/index.ts';
 import type { Identity } from '../identity/index.ts';
+import type { InvoicesMetrics } from './metrics.ts';
 import type { QuestionStore } from './store/question-store.ts';
 
 export interface CardToPost {
@@ -59,6 +60,7 @@ export interface InvoicesContext
   extends Pick<Platform, 'database' | 'clock' | 'newId' | 'log' | 'events' | 'jobs'>,
     InvoicesDeps {
   questions: QuestionStore;
+  metrics: InvoicesMetrics;
   /** The invoice assistant, under whose name cards are set. */
   appId(tx: Transaction): Promise<UserId>;
 }

@@ -8,6 +8,7 @@ import { readJob, takeIn } from './actions/take-in.ts';
 import { welcome } from './actions/welcome.ts';
 import { type Claiming, createClaiming } from './claiming.ts';
 import type { InvoicesContext, InvoicesDeps } from './deps.ts';
+import { createInvoicesMetrics } from './metrics.ts';
 import { createReadingQueue } from './reading-queue.ts';
 import { rememberApp } from './remember-app.ts';
 import { registerInvoiceRoutes } from './routes.ts';
@@ -45,6 +46,7 @@ export function createInvoices(platform: Platform, deps: InvoicesDeps): Invoices
     jobs,
     ...deps,
     questions: createQuestionStore(platform.sealer),
+    metrics: createInvoicesMetrics(platform.metrics),
     appId: rememberApp((tx) => deps.identity.ensureApp(tx, assistant)),
   };
   const queue = createReadingQueue(context);

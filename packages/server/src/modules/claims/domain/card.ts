@@ -59,6 +59,19 @@ const statusWords: Readonly<Record<ClaimRecord['status'], string>> = {
   archived: '已归档 Archived',
 };
 
+/** A card must stay below the limit of messaging (64 KiB): it shows the first lines and the number of all. */
+const cardLinesMax = 40;
+const cardReasonLengthMax = 200;
+
+const forCard = (data: ClaimCardData): ClaimCardData => ({
+  ...data,
+  lines: data.lines.slice(0, cardLinesMax).map((line) => ({ ...line, reason: clip(line.reason) })),
+  steps: data.steps.map((step) => ({ ...step, reason: clip(step.reason) })),
+});
+
+const clip = (text: string): string =>
+  text.length <= cardReasonLengthMax ? text : `${text.slice(0, cardReasonLengthMax - 1).toWellFormed()}…`;
+
 export function claimCard(data: ClaimCardData, amount: string): Card {
   const headline = `${data.number} ${data.title} · ${data.currency} ${amount}`.slice(0, 500);
   return {
@@ -68,7 +81,7 @@ export function claimCard(data: ClaimCardData, amount: string): Card {
     body: [
       {
         type: 'Countinghouse.Claim',
-        data: { ...data },
+        data: forCard(data),
         fallback: [
           { type: 'TextBlock', text: headline, weight: 'bolder', wrap: true },
           {

@@ -1,16 +1,20 @@
 import type { InvoiceDocument, Reading } from '@countinghouse/invoice-reader';
-import type { FileId, Firm } from '@countinghouse/protocol';
-import type { Transaction } from '../../../platform/database/database.ts';
+import { type FileId, type Firm, Refusal } from '@countinghouse/protocol';
+import { codeOf, type Transaction } from '../../../platform/database/database.ts';
 import { findFirm } from '../../identity/index.ts';
 import type { InvoicesContext } from '../deps.ts';
 import { checkBuyer } from '../domain/buyer.ts';
 import { readableBytesMax } from '../domain/candidate-file.ts';
+import { cleanDeep, cleanText } from '../domain/clean-text.ts';
 import { presentFields, presentItems } from '../domain/document.ts';
 import type { InvoiceRecord } from '../domain/invoice.ts';
 import { mergeChecks } from '../domain/server-checks.ts';
 import { insertInvoice, lockInvoicesOfFile, selectInvoices } from '../store/invoice-store.ts';
 import { applyCommand, settle } from './change-invoice.ts';
 import { placeCard, presentCards } from './refresh-cards.ts';
+
+/** A message shows at most so many cards of one file; a photo of a whole sheet holds some twenty slips. */
+const documentsMax = 100;
 
 type Finding =
   | { kind: 'refused'; code: string }
@@ -21,14 +25,29 @@ type Finding =
 export async function readFile(context: InvoicesContext, fileId: FileId): Promise<void> {
   const [waiting] = await selectInvoices(context.database, `i.file_id = $1 and i.status = 'reading'`, [fileId]);
   if (!waiting) return;
+  const startedAt = performance.now();
   const finding = await findOut(context, waiting);
-  await context.database.transaction(async (tx) => {
+  try {
+    await write(context, fileId, finding);
+  } catch (error) {
+    if (!isContentFault(error)) throw error;
+    // Content that cannot be kept or shown would fail every time: the file is refused instead of read for ever.
+    context.log.error({ err: error, fileId }, 'what was read cannot be kept');
+    await write(context, fileId, { kind: 'refused', code: 'reader_crashed' });
+  }
+  context.metrics.read(finding.kind, (performance.now() - startedAt) / 1000);
+}
+
+/** A card that breaks its schema, or data that PostgreSQL does not take (class 22: data exception). */
+const isContentFault = (error: unknown): boolean => error instanceof Refusal || codeOf(error).startsWith('22');
+
+const write = (context: InvoicesContext, fileId: FileId, finding: Finding): Promise<void> =>
+  context.database.transaction(async (tx) => {
     const rows = await lockInvoicesOfFile(tx, fileId);
     const first = rows.find((row) => row.documentIndex === 0);
     if (first?.status !== 'reading') return;
     await applyFinding(context, tx, first, finding);
   });
-}
 
 async function findOut(context: InvoicesContext, waiting: InvoiceRecord): Promise<Finding> {
   const { file } = waiting;
@@ -37,9 +56,9 @@ async function findOut(context: InvoicesContext, waiting: InvoiceRecord): Promis
   const reading = await readOrRefuse(context, { bytes, fileName: file.name, fileId: file.fileId });
   if (!reading) return { kind: 'refused', code: 'reader_crashed' };
   if (reading.error) return { kind: 'refused', code: reading.error.code };
-  const documents = reading.documents.filter((document) => document.isInvoice);
+  const documents = cleanDeep(reading.documents.filter((document) => document.isInvoice)).slice(0, documentsMax);
   if (documents.length > 0) return { kind: 'invoices', documents, pageCount: reading.pageCount };
-  const reason = reading.documents[0]?.notInvoiceReason ?? null;
+  const reason = cleanText(reading.documents[0]?.notInvoiceReason ?? '') || null;
   return { kind: 'not_invoice', reason, pageCount: reading.pageCount };
 }
 

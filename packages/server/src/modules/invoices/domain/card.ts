@@ -1,9 +1,22 @@
-import type { Card, Duplicate, InvoiceCardData, InvoiceItem, QuestionCardData } from '@countinghouse/protocol';
+import type {
+  Card,
+  Duplicate,
+  InvoiceCardData,
+  InvoiceCheck,
+  InvoiceItem,
+  QuestionCardData,
+} from '@countinghouse/protocol';
 import { formatAmountMinor } from './amount.ts';
+import { clip } from './clean-text.ts';
 import { amountField, currencyOf, doubtsOf, fieldValue, type InvoiceRecord } from './invoice.ts';
 
 const summaryNamesMax = 3;
 const factLengthMax = 1000;
+/** A card must stay well below the limit of messaging (64 KiB), whatever stands in the file. */
+const textLengthMax = 300;
+const checksMax = 20;
+const paramsMax = 10;
+const namesMax = 40;
 
 export interface CardInput {
   invoice: InvoiceRecord;
@@ -13,6 +26,7 @@ export interface CardInput {
 
 export function presentInvoiceCard({ invoice, duplicate, openQuestions }: CardInput): InvoiceCardData {
   const { fields } = invoice;
+  const shown = (name: string) => clip(fieldValue(fields, name), textLengthMax);
   return {
     invoiceId: invoice.id,
     version: invoice.version,
@@ -21,20 +35,20 @@ export function presentInvoiceCard({ invoice, duplicate, openQuestions }: CardIn
     uploaderId: invoice.uploaderId,
     refusal: invoice.refusal,
     notInvoiceReason: invoice.notInvoiceReason,
-    invoiceType: fieldValue(fields, 'invoiceType'),
-    number: fieldValue(fields, 'invoiceNumber'),
-    code: fieldValue(fields, 'invoiceCode'),
-    issueDate: fieldValue(fields, 'issueDate'),
-    sellerName: fieldValue(fields, 'sellerName'),
-    buyerName: fieldValue(fields, 'buyerName'),
-    itemSummary: summarizeItems(invoice.items),
+    invoiceType: shown('invoiceType'),
+    number: shown('invoiceNumber'),
+    code: shown('invoiceCode'),
+    issueDate: shown('issueDate'),
+    sellerName: shown('sellerName'),
+    buyerName: shown('buyerName'),
+    itemSummary: clip(summarizeItems(invoice.items) || summarizeJourney(fields), textLengthMax),
     currency: currencyOf(fields),
     netMinor: amountField(fields, 'amountWithoutTax'),
     taxMinor: amountField(fields, 'taxAmount'),
     totalMinor: amountField(fields, 'totalAmount'),
-    taxRate: distinct(invoice.items.map((item) => item.taxRate ?? '')).join(' / '),
-    checks: invoice.checks,
-    doubts: doubtsOf(fields),
+    taxRate: clip(distinct(invoice.items.map((item) => item.taxRate ?? '')).join(' / '), textLengthMax),
+    checks: invoice.checks.slice(0, checksMax).map(clipCheck),
+    doubts: doubtsOf(fields).slice(0, namesMax),
     duplicate,
     claimNumber: invoice.claim?.number ?? null,
     claimStatus: invoice.claim?.status ?? null,
@@ -43,12 +57,27 @@ export function presentInvoiceCard({ invoice, duplicate, openQuestions }: CardIn
   };
 }
 
+function clipCheck(check: InvoiceCheck): InvoiceCheck {
+  const { params, ...rest } = check;
+  const short = (text: string) => clip(text, textLengthMax);
+  const clipped = { ...rest, message: short(check.message), fields: check.fields.slice(0, namesMax).map(short) };
+  if (!params) return clipped;
+  const entries = Object.entries(params).slice(0, paramsMax);
+  return { ...clipped, params: Object.fromEntries(entries.map(([name, value]) => [short(name), short(value)])) };
+}
+
 const distinct = (words: string[]): string[] => [...new Set(words.filter((word) => word !== ''))];
 
 /** The category between asterisks (`*住宿服务*房费`), else the name. */
 function summarizeItems(items: readonly InvoiceItem[]): string {
   const names = distinct(items.map((item) => /^\*([^*]+)\*/.exec(item.name)?.[1] ?? item.name));
   return names.slice(0, summaryNamesMax).join('、') + (names.length > summaryNamesMax ? '…' : '');
+}
+
+/** What a ticket, which names no seller and no items, stands for: `上海南 → 武汉东 G8737`. */
+function summarizeJourney(fields: InvoiceRecord['fields']): string {
+  const [from, to] = [fieldValue(fields, 'departureStation'), fieldValue(fields, 'arrivalStation')];
+  return from && to ? `${from} → ${to} ${fieldValue(fields, 'trainNumber')}`.trim() : '';
 }
 
 export function invoiceCard(data: InvoiceCardData): Card {

@@ -9,7 +9,16 @@ export interface DuplicateCandidate {
   sha256: string;
   documentIndex: number;
   key: string | null;
-  content: string;
+  content: DuplicateContent;
+}
+
+/** What tells the same document from another one that bears its number. */
+export interface DuplicateContent {
+  sellerTaxId: string;
+  sellerName: string;
+  totalMinor: number | null;
+  currency: string;
+  issueDate: string;
 }
 
 export interface DuplicateFinding {
@@ -32,15 +41,19 @@ export function duplicateKey(fields: readonly InvoiceField[]): string | null {
   return `${plain(fieldValue(fields, 'sellerTaxId')) || plain(fieldValue(fields, 'sellerName'))} ${number}`;
 }
 
-/** Seller, amount and date: equal content under one number is the same document handed in again. */
-export function contentOf(fields: readonly InvoiceField[]): string {
-  const seller = plain(fieldValue(fields, 'sellerTaxId')) || plain(fieldValue(fields, 'sellerName'));
-  return JSON.stringify([
-    seller,
-    amountField(fields, 'totalAmount'),
-    currencyOf(fields),
-    fieldValue(fields, 'issueDate'),
-  ]);
+export const contentOf = (fields: readonly InvoiceField[]): DuplicateContent => ({
+  sellerTaxId: plain(fieldValue(fields, 'sellerTaxId')),
+  sellerName: plain(fieldValue(fields, 'sellerName')),
+  totalMinor: amountField(fields, 'totalAmount'),
+  currency: currencyOf(fields),
+  issueDate: fieldValue(fields, 'issueDate'),
+});
+
+/** A photo or a page may lack what the XML of the same invoice says, so what one side does not know does not count. */
+export function isSameContent(a: DuplicateContent, b: DuplicateContent): boolean {
+  if (a.totalMinor !== b.totalMinor || a.currency !== b.currency || a.issueDate !== b.issueDate) return false;
+  if (a.sellerTaxId !== '' && b.sellerTaxId !== '') return a.sellerTaxId === b.sellerTaxId;
+  return a.sellerName === '' || b.sellerName === '' || a.sellerName === b.sellerName;
 }
 
 const plain = (text: string): string => text.normalize('NFKC').replace(/\s/g, '').toUpperCase();
@@ -72,5 +85,5 @@ function byRank(a: DuplicateCandidate, b: DuplicateCandidate): number {
 function relation(a: DuplicateCandidate, b: DuplicateCandidate): DuplicateKind | null {
   if (a.sha256 === b.sha256 && a.documentIndex === b.documentIndex) return 'same_document';
   if (a.key === null || a.key !== b.key) return null;
-  return a.content === b.content ? 'same_document' : 'number_collision';
+  return isSameContent(a.content, b.content) ? 'same_document' : 'number_collision';
 }

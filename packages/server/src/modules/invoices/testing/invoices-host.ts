@@ -22,6 +22,7 @@ import {
   type UserId,
 } from '@countinghouse/protocol';
 import type { FastifyInstance } from 'fastify';
+import { Value } from 'typebox/value';
 import { createInProcessBus } from '../../../platform/bus.ts';
 import { systemClock } from '../../../platform/clock.ts';
 import { type Database, openDatabase } from '../../../platform/database/database.ts';
@@ -206,5 +207,7 @@ async function callEndpoint<E extends Endpoint>(
     },
     ...(input.body === undefined ? {} : { payload: JSON.stringify(input.body) }),
   });
-  return { status: answer.statusCode, body: answer.json() };
+  const body = answer.json();
+  if (answer.statusCode === 200) Value.Assert(endpoint.response, body);
+  return { status: answer.statusCode, body };
 }
