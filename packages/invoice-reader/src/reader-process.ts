@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { WorkerReply, WorkerRequest } from './reader-messages.ts';
 import type { RefusalCode } from './reading.ts';
@@ -41,6 +42,7 @@ export class ReaderProcess {
       // Nothing of the server's environment: a worker must not know a secret that a hostile file could reach.
       env: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8' },
     });
+    yieldToOthers(this.#child);
     this.#child.on('message', (reply: WorkerReply) => this.#finish({ kind: 'reply', reply }));
     this.#child.on('error', () => this.#end(null));
     this.#child.on('exit', (exitCode, signal) =>
@@ -105,5 +107,15 @@ export class ReaderProcess {
     const pages = Number(statm?.split(' ')[1] ?? 0);
     if (pages * PAGE_BYTES > this.#limits.memoryBytesMax)
       this.#kill('memory_exceeded', 'Reading took more memory than allowed.');
+  }
+}
+
+/** Reading can wait, people's messages cannot: whoever shares the machine gets the processor first. */
+function yieldToOthers(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // A system that forbids it, or a worker that has ended already: reading works all the same.
   }
 }

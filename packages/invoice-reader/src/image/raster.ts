@@ -1,4 +1,5 @@
 import sharp, { type Metadata } from 'sharp';
+import { limits } from '../limits.ts';
 import { ReadingRefusal } from '../refusal.ts';
 
 /** Pixels of an image turned upright as its EXIF data say: three bytes (red, green, blue) a pixel, row by row. */
@@ -7,9 +8,6 @@ export interface Raster {
   height: number;
   rgb: Uint8Array;
 }
-
-/** A phone photo has 12 to 50 megapixels; beyond this the pixels alone would take 180 MB. */
-export const PIXELS_MAX = 60_000_000;
 
 /** Text of 12 pixels on an A4 page of this length is still readable; more pixels only cost time. */
 const SIDE_MAX = 2600;
@@ -21,7 +19,7 @@ export async function decodeRaster(bytes: Uint8Array): Promise<Raster> {
   if (bytes.length === 0) throw new ReadingRefusal('file_empty', 'The file is empty.');
   await checkHeader(bytes);
   try {
-    const { data, info } = await sharp(bytes, { limitInputPixels: PIXELS_MAX, failOn: 'error' })
+    const { data, info } = await sharp(bytes, { limitInputPixels: limits.imagePixelsMax, failOn: 'error' })
       .rotate()
       .resize({ width: SIDE_MAX, height: SIDE_MAX, fit: 'inside', withoutEnlargement: true })
       .flatten({ background: '#ffffff' })
@@ -47,10 +45,10 @@ async function checkHeader(bytes: Uint8Array): Promise<void> {
     throw new ReadingRefusal('format_unknown', `Images of the format "${header.format}" are not read.`);
   }
   const pixels = (header.width ?? 0) * (header.height ?? 0);
-  if (pixels > PIXELS_MAX) {
+  if (pixels > limits.imagePixelsMax) {
     throw new ReadingRefusal(
       'image_too_large',
-      `The image has ${Math.round(pixels / 1e6)} megapixels; the limit is ${PIXELS_MAX / 1e6}.`,
+      `The image has ${Math.round(pixels / 1e6)} megapixels; the limit is ${limits.imagePixelsMax / 1e6}.`,
     );
   }
 }
@@ -58,7 +56,7 @@ async function checkHeader(bytes: Uint8Array): Promise<void> {
 function refusalOf(error: unknown): ReadingRefusal {
   const reason = error instanceof Error ? error.message : String(error);
   if (/pixel limit/i.test(reason)) {
-    return new ReadingRefusal('image_too_large', `The image has more than ${PIXELS_MAX / 1e6} megapixels.`);
+    return new ReadingRefusal('image_too_large', `The image has more than ${limits.imagePixelsMax / 1e6} megapixels.`);
   }
   if (/premature|truncated|unexpected end|ended|not enough|read error|end of stream/i.test(reason)) {
     return new ReadingRefusal('file_truncated', 'The image breaks off before its end.');
