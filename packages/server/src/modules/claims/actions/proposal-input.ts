@@ -39,7 +39,7 @@ function expenseOf(line: ClaimLineRecord, parent: string, found: ClaimableInvoic
     invoiceId: line.invoiceId,
     accountCode: `${parent}${kind.accountSuffix}`,
     expenseName: kind.name,
-    sellerName: found.card.sellerName,
+    sellerName: found.card.sellerName || found.card.itemSummary,
     document: taxedDocument(line, found),
   };
 }

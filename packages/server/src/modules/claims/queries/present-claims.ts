@@ -36,7 +36,7 @@ export async function presentClaims(
 }
 
 const lineFactsOf = (card: InvoiceCardData): LineFacts => ({
-  sellerName: card.sellerName,
+  sellerName: card.sellerName || card.itemSummary,
   warnings: card.checks.filter((check) => check.status === 'warn' || check.status === 'fail').length,
 });
 
