@@ -1,5 +1,5 @@
 import { FolderOpenOutlined, PaperClipOutlined, SendOutlined } from '@ant-design/icons';
-import { fileSizeBytesMax, filesPerMessageMax, messageTextLengthMax, type UserId } from '@countinghouse/protocol';
+import { filesPerMessageMax, messageTextLengthMax, type UserId } from '@countinghouse/protocol';
 import type { OutgoingMessage } from '@countinghouse/sdk';
 import { Button } from 'antd';
 import {
@@ -16,13 +16,13 @@ import {
   useState,
 } from 'react';
 import { useTexts } from '../../shared/locale.tsx';
-import { newClientId } from '../../shared/new-client-id.ts';
 import styles from './Composer.module.css';
-import { filesAtOnceMax, isWanted, nameOfPasted } from './collect-files.ts';
+import { nameOfPasted } from './collect-files.ts';
 import { MentionPicker } from './MentionPicker.tsx';
 import { insertMention, type Mentionable, matchMentionables, mentionQueryAt, mentionsIn } from './mentions.ts';
 import { StagedFiles } from './StagedFiles.tsx';
 import { messagingTexts } from './texts.ts';
+import { type StagedFile, useStagedFiles } from './use-staged-files.ts';
 
 export interface ComposerHandle {
   addFiles(files: readonly File[]): void;
@@ -128,39 +128,6 @@ function splitMessage(text: string, mentions: UserId[], files: readonly File[]):
     messages.push({ text: '', files: outgoing.slice(at, at + filesPerMessageMax) });
   }
   return messages;
-}
-
-export interface StagedFile {
-  key: string;
-  file: File;
-  isTooLarge: boolean;
-}
-
-function useStagedFiles(initial: readonly StagedFile[]) {
-  const [files, setFiles] = useState(initial);
-  const [wasCut, setWasCut] = useState(false);
-  const add = (added: readonly File[]) => {
-    const wanted = added.filter(isWanted);
-    const room = filesAtOnceMax - files.length;
-    setWasCut(wanted.length > room);
-    const staged = wanted.slice(0, room).map((file) => ({
-      key: newClientId(),
-      file,
-      isTooLarge: file.size > fileSizeBytesMax,
-    }));
-    setFiles((before) => [...before, ...staged]);
-  };
-  return {
-    files,
-    wasCut,
-    sendable: files.filter((f) => !f.isTooLarge).map((f) => f.file),
-    add,
-    remove: (key: string) => setFiles((before) => before.filter((f) => f.key !== key)),
-    clear: () => {
-      setFiles([]);
-      setWasCut(false);
-    },
-  };
 }
 
 interface MentionInput {

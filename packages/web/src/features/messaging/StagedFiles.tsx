@@ -2,9 +2,9 @@ import { CloseOutlined } from '@ant-design/icons';
 import { formatSize } from '../../shared/format.ts';
 import { useTexts } from '../../shared/locale.tsx';
 import styles from './Composer.module.css';
-import type { StagedFile } from './Composer.tsx';
 import { filesAtOnceMax } from './collect-files.ts';
 import { messagingTexts } from './texts.ts';
+import type { StagedFile } from './use-staged-files.ts';
 
 interface StagedFilesProps {
   files: readonly StagedFile[];
