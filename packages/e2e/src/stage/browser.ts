@@ -10,6 +10,8 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [
+      // The firm's own fields follow the person; the browser's (dates, files) follow this.
+      '--lang=zh-CN',
       '--no-sandbox',
       '--disable-gpu',
       '--disable-quic',

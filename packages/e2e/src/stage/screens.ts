@@ -1,6 +1,6 @@
 import { claims, invoices } from '@countinghouse/protocol';
 import { newClientId } from './claims.ts';
-import { button, enterRoom, pane, rooms, timeline, turnTo } from './desk.ts';
+import { button, enterRoom, goToNewest, pane, rooms, timeline, turnTo } from './desk.ts';
 import type { DemoLogin } from './firm.ts';
 import type { Person } from './person.ts';
 
@@ -27,6 +27,7 @@ const at = (path: string, sign: RegExp) => async (person: Person) => {
 async function openApproval(person: Person): Promise<void> {
   await person.page.goto('/');
   await person.page.getByRole('link', { name: /审批助手|Approvals assistant/ }).click();
+  await goToNewest(person);
   await timeline(person).getByText('苏州存货监盘差旅').last().waitFor();
 }
 
@@ -99,5 +100,5 @@ export const screens: readonly Screen[] = [
   { name: 'invoices', who: 'sun', open: at('/invoices', /53,000\.00/) },
   { name: 'totals', who: 'wu', open: at('/totals', /按项目|By engagement/) },
   { name: 'admin-people', who: 'zheng', open: at('/admin', /添加人员|Add person/) },
-  { name: 'admin-audit', who: 'xu', open: at('/admin', /已签名至|Signed up to/) },
+  { name: 'admin-audit', who: 'xu', open: at('/admin', /voucher\.|claim\./) },
 ];
