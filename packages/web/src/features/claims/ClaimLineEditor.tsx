@@ -39,7 +39,7 @@ export function ClaimLineEditor({ line, currency, asksReason, onChange, onRemove
         >
           <span>{name}</span>
           <span className={styles.sub}>
-            {[line.invoice.itemSummary, line.invoice.issueDate].filter(Boolean).join(' · ')}
+            {[line.invoice.itemSummary, line.invoice.issueDate, line.invoice.number].filter(Boolean).join(' · ')}
           </span>
         </button>
         <Money amountMinor={line.amountMinor} currency={currency} />
@@ -60,7 +60,7 @@ export function ClaimLineEditor({ line, currency, asksReason, onChange, onRemove
         onChange={(expenseType) => onChange({ ...line, expenseType })}
         options={types.list.map(({ code, name: typeName }) => ({ value: code, label: nameOf(typeName) }))}
       />
-      {type?.limitNote && <span className={styles.sub}>{nameOf(type.limitNote)}</span>}
+      {type?.limitNote && !line.excess && <span className={styles.sub}>{nameOf(type.limitNote)}</span>}
       {line.excess && (
         <>
           <ExcessNote excess={line.excess} currency={currency} />

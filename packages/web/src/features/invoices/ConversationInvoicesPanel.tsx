@@ -10,8 +10,8 @@ import { useSidePane } from '../../shared/side-pane.tsx';
 import { useQuery } from '../../shared/use-query.ts';
 import styles from './ConversationInvoicesPanel.module.css';
 import { InvoiceDetail } from './InvoiceDetail.tsx';
+import { invoiceHeadline } from './invoice-headline.ts';
 import { isClaimable } from './invoice-progress.ts';
-import { invoiceTitle } from './invoice-title.ts';
 import { listTexts } from './list-texts.ts';
 import { selection, useSelected } from './selection.ts';
 import { type SummaryRow, summarise } from './summary.ts';
@@ -79,7 +79,7 @@ function ToClaim({ rows, conversationId }: { rows: readonly InvoiceRow[]; conver
           <li key={card.invoiceId}>
             <Checkbox
               checked={picked.has(card.invoiceId)}
-              aria-label={texts.pick(invoiceTitle(card))}
+              aria-label={texts.pick(invoiceHeadline(card))}
               onChange={() => selection.toggle(conversationId, card.invoiceId)}
             />
             <button
@@ -87,7 +87,7 @@ function ToClaim({ rows, conversationId }: { rows: readonly InvoiceRow[]; conver
               className={styles.name}
               onClick={() => pane.open(<InvoiceDetail invoiceId={card.invoiceId} card={card} onClose={pane.close} />)}
             >
-              {invoiceTitle(card)}
+              {invoiceHeadline(card)}
             </button>
             <Money amountMinor={card.totalMinor} currency={card.currency} size="small" />
           </li>

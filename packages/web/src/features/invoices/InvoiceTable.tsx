@@ -7,8 +7,8 @@ import { useSidePane } from '../../shared/side-pane.tsx';
 import { useIsPhone, useMedia } from '../../shared/use-media.ts';
 import { StatusChip } from './InvoiceCardView.tsx';
 import styles from './InvoicesPage.module.css';
+import { invoiceHeadline, invoiceSubline } from './invoice-headline.ts';
 import { isClaimable } from './invoice-progress.ts';
-import { invoiceSubtitle, invoiceTitle } from './invoice-title.ts';
 import { listTexts } from './list-texts.ts';
 
 interface InvoiceTableProps {
@@ -19,7 +19,7 @@ interface InvoiceTableProps {
   showsPerson: boolean;
 }
 
-const titleOf = (row: InvoiceRow) => invoiceTitle(row.card);
+const titleOf = (row: InvoiceRow) => invoiceHeadline(row.card);
 
 /** A table where there is room; a list on a phone, and beside an open invoice. */
 export function InvoiceTable(props: InvoiceTableProps) {
@@ -67,7 +67,7 @@ function useColumns(onOpen: InvoiceTableProps['onOpen'], showsPerson: boolean): 
       render: (_value, row) => (
         <button type="button" className={styles.open} onClick={() => onOpen(row)}>
           <span>{titleOf(row)}</span>
-          <span className={styles.sub}>{invoiceSubtitle(row.card)}</span>
+          <span className={styles.sub}>{invoiceSubline(row.card)}</span>
         </button>
       ),
     },

@@ -9,7 +9,7 @@ import { useDirectory } from '../../shared/messenger.tsx';
 import { useSidePane } from '../../shared/side-pane.tsx';
 import { fallbackOf } from './InvoiceCard.tsx';
 import { InvoiceDetail } from './InvoiceDetail.tsx';
-import { invoiceSubtitle, invoiceTitle } from './invoice-title.ts';
+import { invoiceHeadline, invoiceSubline } from './invoice-headline.ts';
 import { parseQuestionCard } from './parse-card.ts';
 import styles from './QuestionCard.module.css';
 import { AnswerPart } from './QuestionThread.tsx';
@@ -49,9 +49,9 @@ function InvoiceLine({ invoice }: { invoice: InvoiceCardData }) {
   return (
     <div className={styles.invoice}>
       <div className={styles.titles}>
-        <p className={styles.title}>{invoiceTitle(invoice)}</p>
+        <p className={styles.title}>{invoiceHeadline(invoice)}</p>
         <p className={styles.sub}>
-          {[invoiceSubtitle(invoice), invoice.issueDate, invoice.number].filter(Boolean).join(' · ')}
+          {[invoiceSubline(invoice), invoice.issueDate, invoice.number].filter(Boolean).join(' · ')}
         </p>
       </div>
       <div className={styles.amount}>

@@ -1,8 +1,8 @@
 import type { InvoiceCardData } from '@countinghouse/protocol';
 
 /** What an invoice is called in a list: tickets of rail and air name no seller. */
-export const invoiceTitle = (card: InvoiceCardData): string => card.sellerName || card.invoiceType || card.file.name;
+export const invoiceHeadline = (card: InvoiceCardData): string => card.sellerName || card.invoiceType || card.file.name;
 
 /** The quiet line below: whatever the title does not say yet. */
-export const invoiceSubtitle = (card: InvoiceCardData): string =>
+export const invoiceSubline = (card: InvoiceCardData): string =>
   card.sellerName ? card.invoiceType : card.invoiceType ? card.file.name : '';
