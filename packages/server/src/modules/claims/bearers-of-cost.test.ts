@@ -1,8 +1,8 @@
 import type { EngagementId, OrgRole, UserId, UserKind } from '@countinghouse/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Subject } from '../../platform/rights/index.ts';
+import { createEngagements, findEngagementOf, findEngagements, listEngagementsFor } from '../engagements/index.ts';
 import { type InvoicesHost, startInvoicesHost } from '../invoices/testing/invoices-host.ts';
-import { createEngagements, findEngagementOf, findEngagements, listEngagementsFor } from './index.ts';
 
 let host: InvoicesHost;
 let lead: UserId;
