@@ -1,6 +1,6 @@
 import { type Claim, type ClaimLine, claims } from '@countinghouse/protocol';
 import { App, Button, Input, Select } from 'antd';
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { useDirectory, useMessenger } from '../../shared/messenger.tsx';
@@ -58,7 +58,6 @@ export function ClaimEditor({ claim, onChanged, onStale }: ClaimEditorProps) {
         claim={claim}
         draft={draft}
         missing={marks}
-        canSubmit={missing.length === 0}
         onRefused={() => setShowsMissing(true)}
         onChanged={onChanged}
       />
@@ -134,21 +133,19 @@ interface SubmitBarProps {
   draft: ClaimDraft;
   /** Shown only after a first try: nobody is told off while still writing. */
   missing: readonly Missing[];
-  canSubmit: boolean;
   onRefused(): void;
   onChanged(claim: Claim): void;
 }
 
-function SubmitBar({ claim, draft, missing, canSubmit, onRefused, onChanged }: SubmitBarProps) {
+function SubmitBar({ claim, draft, missing, onRefused, onChanged }: SubmitBarProps) {
   const texts = useTexts(editorTexts);
   const { call } = useMessenger();
   const { message } = App.useApp();
-  const latest = useRef({ claim, canSubmit });
-  latest.current = { claim, canSubmit };
   const submit = useAction(async () => {
-    if (!(await draft.settle())) return;
-    if (!latest.current.canSubmit) return onRefused();
-    const { claimId, version } = latest.current.claim.card;
+    const settled = await draft.settle();
+    if (!settled) return;
+    if (missingIn(settled).length > 0) return onRefused();
+    const { claimId, version } = settled.card;
     onChanged(await call(claims.submit, { params: { claimId }, body: { version } }));
     void message.success(texts.submitted);
   });

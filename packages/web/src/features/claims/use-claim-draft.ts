@@ -10,8 +10,8 @@ export type ClaimEdit = Omit<BodyOf<typeof claims.edit>, 'version'>;
 export interface ClaimDraft {
   /** Sends a change at once; changes go one after the other, each on the version that the last one made. */
   edit(edit: ClaimEdit): Promise<boolean>;
-  /** Resolves when nothing is under way any more: true where everything was kept. */
-  settle(): Promise<boolean>;
+  /** Resolves when nothing is under way any more, with the claim as it then is; null where a change was not kept. */
+  settle(): Promise<Claim | null>;
   isSaving: boolean;
 }
 
@@ -22,8 +22,9 @@ export function useClaimDraft(claim: Claim, onChanged: (claim: Claim) => void, o
   const { locale } = useLocale();
   const [underWay, setUnderWay] = useState(0);
   const queue = useRef<Promise<boolean>>(Promise.resolve(true));
-  const version = useRef(claim.card.version);
-  version.current = Math.max(version.current, claim.card.version);
+  // Ahead of what is drawn: an answer is here before the view has been drawn with it.
+  const newest = useRef(claim);
+  if (claim.card.version >= newest.current.card.version) newest.current = claim;
   const latest = useRef({ onChanged, onStale, locale });
   latest.current = { onChanged, onStale, locale };
 
@@ -31,8 +32,8 @@ export function useClaimDraft(claim: Claim, onChanged: (claim: Claim) => void, o
     async (edit: ClaimEdit): Promise<boolean> => {
       try {
         const params = { claimId: claim.card.claimId };
-        const changed = await call(claims.edit, { params, body: { version: version.current, ...edit } });
-        version.current = changed.card.version;
+        const changed = await call(claims.edit, { params, body: { version: newest.current.card.version, ...edit } });
+        newest.current = changed;
         latest.current.onChanged(changed);
         return true;
       } catch (error) {
@@ -52,6 +53,6 @@ export function useClaimDraft(claim: Claim, onChanged: (claim: Claim) => void, o
     },
     [send],
   );
-  const settle = useCallback(() => queue.current, []);
+  const settle = useCallback(async () => ((await queue.current) ? newest.current : null), []);
   return { edit, settle, isSaving: underWay > 0 };
 }
