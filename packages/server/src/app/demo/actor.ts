@@ -37,8 +37,9 @@ export class Actor {
     return answer.json<ResponseOf<E>>();
   }
 
-  /** Sessions expire while the clock travels, so a new visit begins with a new one. */
-  leave(): void {
+  /** Sessions expire while the clock travels, so a new visit begins with a new one; none stays among the devices. */
+  async leave(): Promise<void> {
+    if (this.token) await this.call(identity.signOut);
     this.token = undefined;
   }
 

@@ -54,12 +54,12 @@ async function fill(server: Server, clock: TravelClock, say: (line: string) => v
     await readEverything(stage);
     say('  演示数据：本周的对话与发票 · this week’s conversations and invoices');
     await talk(stage, clock, start);
+    await stage.clear();
     clock.travel(new Date(start.getTime() - 60 * minuteMs));
-    stage.clear();
     await handInToday(stage);
   } finally {
+    await stage.clear();
     clock.travel(null);
-    stage.clear();
   }
 }
 
@@ -134,8 +134,8 @@ async function openGroup(stage: Stage, group: DemoGroup): Promise<void> {
 async function layHistory(stage: Stage, clock: TravelClock, start: Date): Promise<void> {
   for (const past of pastClaims()) {
     const day = new Date(start.getFullYear(), start.getMonth() - past.monthsAgo, 18, 10);
+    await stage.clear();
     clock.travel(day);
-    stage.clear();
     const actor = stage.actor(past.who);
     const { id: conversationId } = await stage.appConversation(actor, 'app-invoices');
     const papers = past.invoices.map((paper) => ({
@@ -180,8 +180,8 @@ async function talk(stage: Stage, clock: TravelClock, start: Date): Promise<void
     })),
   ].sort((a, b) => b.minutesAgo - a.minutesAgo);
   for (const line of lines) {
+    await stage.clear();
     clock.travel(new Date(start.getTime() - line.minutesAgo * minuteMs));
-    stage.clear();
     await stage.actor(line.who).call(conversations.postMessage, {
       params: { conversationId: await line.to() },
       body: {

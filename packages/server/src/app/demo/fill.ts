@@ -48,8 +48,8 @@ export class Stage {
   }
 
   /** Everybody goes home; with the next visit they sign in again. */
-  clear(): void {
-    for (const actor of this.actors.values()) actor.leave();
+  async clear(): Promise<void> {
+    for (const actor of this.actors.values()) await actor.leave();
   }
 
   group(key: string): ConversationId {
