@@ -8,12 +8,11 @@ import { useLocale, useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { CheckRow } from './CheckRow.tsx';
 import { cardFacts } from './card-facts.ts';
+import { describeUnusable } from './describe-unusable.ts';
 import { describeField } from './field-names.ts';
 import styles from './InvoiceCard.module.css';
 import { type StatusKey, statusKeyOf } from './invoice-progress.ts';
-import { describeNotInvoice } from './not-invoice-texts.ts';
 import { ProgressLine } from './ProgressLine.tsx';
-import { describeReadingRefusal, readingRefusalsEn, readingRefusalsZh } from './refusal-texts.ts';
 import { cardTexts, statusTexts } from './texts.ts';
 
 export interface InvoiceCardActions {
@@ -108,9 +107,7 @@ function UnusableCard({ card, actions }: InvoiceCardViewProps) {
   const texts = useTexts(cardTexts);
   const { locale } = useLocale();
   const isRefused = card.status === 'refused';
-  const { found, advice } = isRefused
-    ? describeReadingRefusal(card.refusal, locale === 'en' ? readingRefusalsEn : readingRefusalsZh)
-    : { found: describeNotInvoice(card.notInvoiceReason, locale), advice: texts.notInvoiceHint };
+  const unusable = describeUnusable(card, locale);
   return (
     <CardFrame card={card} edge={isRefused ? 'seal' : 'quiet'}>
       <div className={styles.top}>
@@ -120,8 +117,8 @@ function UnusableCard({ card, actions }: InvoiceCardViewProps) {
         <StatusChip card={card} />
       </div>
       <div className={styles.reason}>
-        <p className={isRefused ? styles.refusedFound : styles.found}>{found}</p>
-        <p className={styles.sub}>{advice}</p>
+        <p className={isRefused ? styles.refusedFound : styles.found}>{unusable?.found}</p>
+        <p className={styles.sub}>{unusable?.advice}</p>
       </div>
       <footer className={styles.actions}>
         {!isRefused && <Button onClick={actions.open}>{texts.original}</Button>}

@@ -1,10 +1,11 @@
-import type { Invoice, InvoiceQuestion } from '@countinghouse/protocol';
+import type { Invoice, InvoiceCardData, InvoiceQuestion } from '@countinghouse/protocol';
 import { Segmented } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { DateText } from '../../shared/DateText.tsx';
 import { useLocale, useTexts } from '../../shared/locale.tsx';
 import { useDirectory } from '../../shared/messenger.tsx';
 import { CheckList } from './CheckList.tsx';
+import { describeUnusable } from './describe-unusable.ts';
 import { detailTexts } from './detail-texts.ts';
 import fieldStyles from './FieldList.module.css';
 import { FieldRow } from './FieldRow.tsx';
@@ -31,6 +32,7 @@ export function InvoiceDetailView({ invoice, onCorrect, onAnswered }: InvoiceDet
   const texts = useTexts(detailTexts);
   const [active, setActive] = useState<ActiveField | null>(null);
   const [tab, setTab] = useState<'original' | 'fields'>(invoice.card.doubts.length > 0 ? 'fields' : 'original');
+  const isInvoice = describeUnusable(invoice.card, 'en') === null;
   const marks = { fields: invoice.fields, active, onActivate: setActive };
   return (
     <div className={styles.room}>
@@ -51,31 +53,67 @@ export function InvoiceDetailView({ invoice, onCorrect, onAnswered }: InvoiceDet
           <OriginalViewer file={invoice.card.file} pageCount={invoice.pageCount} {...marks} />
         </div>
         <div className={styles.facts}>
-          {invoice.card.status !== 'checked' && <ProgressLine card={invoice.card} />}
-          {invoice.card.doubts.length > 0 && onCorrect && (
-            <p className={styles.doubts}>{texts.doubtsLeft(invoice.card.doubts.length)}</p>
+          <Unusable card={invoice.card} />
+          {isInvoice && (
+            <Recognised
+              invoice={invoice}
+              active={active}
+              onActivate={setActive}
+              onLocate={(name) => {
+                setTab('original');
+                setActive({ name, from: 'fields' });
+              }}
+              onCorrect={onCorrect}
+            />
           )}
-          <Section title={texts.recognised}>
-            <ul className={fieldStyles.list} onMouseLeave={() => setActive(null)}>
-              {shownFields(invoice.fields, onCorrect !== undefined).map((field) => (
-                <FieldRow
-                  key={field.name}
-                  field={field}
-                  active={active}
-                  onActivate={setActive}
-                  onLocate={() => {
-                    setTab('original');
-                    setActive({ name: field.name, from: 'fields' });
-                  }}
-                  onCorrect={onCorrect && ((value) => onCorrect(field.name, value))}
-                />
-              ))}
-            </ul>
-          </Section>
           <DetailSections invoice={invoice} onAnswered={onAnswered} />
         </div>
       </div>
     </div>
+  );
+}
+
+function Unusable({ card }: { card: InvoiceCardData }) {
+  const { locale } = useLocale();
+  const unusable = describeUnusable(card, locale);
+  if (!unusable) return null;
+  return (
+    <div className={styles.unusable}>
+      <p>{unusable.found}</p>
+      <p className={styles.quiet}>{unusable.advice}</p>
+    </div>
+  );
+}
+
+interface RecognisedProps extends Pick<InvoiceDetailViewProps, 'invoice' | 'onCorrect'> {
+  active: ActiveField | null;
+  onActivate(active: ActiveField | null): void;
+  onLocate(name: string): void;
+}
+
+function Recognised({ invoice, active, onActivate, onLocate, onCorrect }: RecognisedProps) {
+  const texts = useTexts(detailTexts);
+  return (
+    <>
+      {invoice.card.status !== 'checked' && <ProgressLine card={invoice.card} />}
+      {invoice.card.doubts.length > 0 && onCorrect && (
+        <p className={styles.doubts}>{texts.doubtsLeft(invoice.card.doubts.length)}</p>
+      )}
+      <Section title={texts.recognised}>
+        <ul className={fieldStyles.list} onMouseLeave={() => onActivate(null)}>
+          {shownFields(invoice.fields, onCorrect !== undefined).map((field) => (
+            <FieldRow
+              key={field.name}
+              field={field}
+              active={active}
+              onActivate={onActivate}
+              onLocate={() => onLocate(field.name)}
+              onCorrect={onCorrect && ((value) => onCorrect(field.name, value))}
+            />
+          ))}
+        </ul>
+      </Section>
+    </>
   );
 }
 

@@ -1,0 +1,17 @@
+import type { InvoiceCardData, Locale } from '@countinghouse/protocol';
+import { textsFor } from '../../shared/texts.ts';
+import { describeNotInvoice } from './not-invoice-texts.ts';
+import { describeReadingRefusal, type RefusalText, readingRefusalsEn, readingRefusalsZh } from './refusal-texts.ts';
+import { cardTexts } from './texts.ts';
+
+/** What was found in a file from which nothing can be claimed, and what to do. Null for an invoice. */
+export function describeUnusable(card: InvoiceCardData, locale: Locale): RefusalText | null {
+  if (card.status === 'refused') {
+    return describeReadingRefusal(card.refusal, locale === 'en' ? readingRefusalsEn : readingRefusalsZh);
+  }
+  if (card.status !== 'not_invoice') return null;
+  return {
+    found: describeNotInvoice(card.notInvoiceReason, locale),
+    advice: textsFor(cardTexts, locale).notInvoiceHint,
+  };
+}
