@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'server',
-          include: ['packages/server/src/**/*.test.ts'],
+          include: ['packages/server/src/**/*.test.ts', 'examples/**/*.test.ts'],
           globalSetup: [TEST_SERVER],
           testTimeout: 20_000,
           hookTimeout: 30_000,
