@@ -91,7 +91,7 @@ const lightTheme: ThemeConfig = {
     colorPrimaryBorder: '#b9d5cd',
     colorInfo: '#1f5d53',
     colorLink: '#1f5d53',
-    colorSuccess: '#2f7d4f',
+    colorSuccess: '#276b43',
     colorWarning: '#a9791c',
     colorError: '#b8402f',
     colorText: '#16211f',
@@ -114,7 +114,8 @@ const darkTheme: ThemeConfig = {
   algorithm: antTheme.darkAlgorithm,
   token: {
     ...shape,
-    colorPrimary: '#3f9383',
+    // The dark algorithm darkens it: what is drawn still stands out from the ink on it.
+    colorPrimary: '#5bb3a2',
     colorPrimaryBg: '#1c322d',
     colorPrimaryBgHover: '#223d37',
     colorPrimaryBorder: '#2f564d',

@@ -18,7 +18,7 @@ export function AuditTable({ entries, nameOfActor }: AuditTableProps) {
       rowKey="index"
       dataSource={entries}
       pagination={false}
-      scroll={{ x: 'max-content' }}
+      scroll={{ x: 860 }}
       locale={{ emptyText: texts.noEntries }}
       columns={[
         {

@@ -31,13 +31,11 @@ export function ClaimLineEditor({ line, currency, asksReason, onChange, onRemove
   return (
     <li className={styles.line}>
       <div className={styles.head}>
-        <button
-          type="button"
-          className={styles.seller}
-          aria-label={texts.viewInvoice(name)}
-          onClick={() => links.openInvoice(line.invoiceId, line.invoice)}
-        >
-          <span>{name}</span>
+        <button type="button" className={styles.seller} onClick={() => links.openInvoice(line.invoiceId, line.invoice)}>
+          <span>
+            <span className="visually-hidden">{texts.viewInvoice}</span>
+            {name}
+          </span>
           <span className={styles.sub}>
             {[line.invoice.itemSummary, line.invoice.issueDate, line.invoice.number].filter(Boolean).join(' · ')}
           </span>

@@ -149,7 +149,7 @@ export const editorTexts = defineTexts({
     missing_title: '事由',
     missing_cost: '费用归属',
     missing_reason: '超标说明',
-    viewInvoice: (name: string) => `查看发票 ${name}`,
+    viewInvoice: '查看发票 ',
     lastLine: '报销单至少要有一张发票；不需要时请放弃草稿。',
   },
   en: {
@@ -178,7 +178,7 @@ export const editorTexts = defineTexts({
     missing_title: 'purpose',
     missing_cost: 'who bears the cost',
     missing_reason: 'reason for the excess',
-    viewInvoice: (name) => `Open invoice ${name}`,
+    viewInvoice: 'Open invoice ',
     lastLine: 'A claim needs one invoice at least; discard the draft if you do not need it.',
   },
 });

@@ -191,7 +191,7 @@ export const archiveTexts = defineTexts({
     archived: '归档',
     retain: '保存至',
     download: '下载归档包',
-    downloadOf: (number: string) => `下载 ${number} 的归档包`,
+    downloadOf: (number: string) => `下载归档包 ${number}`,
     copied: '已复制',
     copy: '复制摘要值',
   },

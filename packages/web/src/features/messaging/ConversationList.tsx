@@ -41,7 +41,7 @@ export function ConversationList(props: ConversationListProps) {
             aria-label={texts.search}
             onChange={(event) => props.onFilter(event.target.value)}
           />
-          <button type="button" className={styles.key} onClick={props.onPalette} aria-label={texts.palette}>
+          <button type="button" className={styles.key} onClick={props.onPalette} aria-label={`${texts.palette} ⌘K`}>
             ⌘K
           </button>
         </div>
