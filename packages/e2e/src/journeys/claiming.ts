@@ -163,7 +163,7 @@ async function archiveAndDownload(sun: Person, firm: DemoFirm) {
   const [download] = await Promise.all([
     sun.page.waitForEvent('download'),
     sun.page
-      .getByRole('link', { name: /^下载 .* 的归档包$/ })
+      .getByRole('link', { name: /^下载归档包 BX-/ })
       .first()
       .click(),
   ]);

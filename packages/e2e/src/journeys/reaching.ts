@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { composer, enterRoom, handIn, pane, rooms, timeline, waitForCard } from '../stage/desk.ts';
+import { composer, enterRoom, handIn, pane, polling, rooms, timeline, waitForCard } from '../stage/desk.ts';
 import type { DemoFirm } from '../stage/firm.ts';
 import { putPaper } from '../stage/papers.ts';
 import { openContext, ordinaryView, type View } from '../stage/person.ts';
@@ -61,7 +61,7 @@ export function describeReaching(open: () => DemoFirm): void {
       await li.page.keyboard.type('只用键盘写的');
       await li.page.keyboard.press('Enter');
       await timeline(li).getByText('只用键盘写的').waitFor();
-      await expect.poll(() => composer(li).inputValue()).toBe('');
+      await expect.poll(() => composer(li).inputValue(), polling).toBe('');
 
       await tabTo(li.page, /^生成报销单$/, 'Shift+Tab');
       await li.page.keyboard.press('Enter');

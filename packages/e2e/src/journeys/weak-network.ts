@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cardOf, composer, enterRoom, handIn, rooms, timeline, waitForCard } from '../stage/desk.ts';
+import { cardOf, composer, enterRoom, handIn, polling, rooms, timeline, waitForCard } from '../stage/desk.ts';
 import type { DemoFirm } from '../stage/firm.ts';
 import { putFile, putPaper } from '../stage/papers.ts';
 import { WeakLine } from '../stage/weak-line.ts';
@@ -32,9 +32,7 @@ export function describeWeakNetwork(open: () => DemoFirm): void {
         const before = line.upBytes;
         await handIn(li, [paper.path]);
         const progress = timeline(li).getByRole('progressbar', { name: new RegExp(`^${paper.fileName} 上传中`) });
-        await expect
-          .poll(async () => Number(await progress.getAttribute('value')), { timeout: 15_000 })
-          .toBeGreaterThan(30);
+        await expect.poll(async () => Number(await progress.getAttribute('value')), polling).toBeGreaterThan(30);
         line.cut();
         await li.page.getByText('网络已断开').waitFor();
         await composer(li).fill('地下室信号不好，发票在传');

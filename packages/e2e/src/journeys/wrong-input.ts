@@ -75,7 +75,11 @@ export function describeWrongInput(open: () => DemoFirm): void {
       ).toBe(true);
       await button(staged, '移除 huge.pdf').click();
       const answer = await wang.context.request.post(uploadPath, {
-        headers: { 'tus-resumable': '1.0.0', 'upload-length': String(fileSizeBytesMax + 1), 'upload-metadata': '' },
+        headers: {
+          'tus-resumable': '1.0.0',
+          'upload-length': String(fileSizeBytesMax + 1),
+          'upload-metadata': `filename ${btoa('huge.pdf')}`,
+        },
       });
       expect(answer.status()).toBe(413);
     });

@@ -14,6 +14,8 @@ export const rooms = {
 } as const;
 
 const readWithinMs = 30_000;
+/** For what a locator cannot wait for. */
+export const polling = { timeout: 15_000, interval: 50 };
 /** From here on the list offers a way to the newest message. */
 const farMinPx = 80;
 
@@ -37,7 +39,7 @@ export async function goToNewest(person: Person): Promise<void> {
         for (const each of buttons) if (each instanceof HTMLElement) each.click();
       });
       return log.evaluate((list) => list.scrollHeight - list.scrollTop - list.clientHeight);
-    })
+    }, polling)
     .toBeLessThan(farMinPx);
 }
 
