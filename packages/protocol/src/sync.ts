@@ -4,6 +4,15 @@ import { endpoint } from './endpoint.ts';
 import { ConversationId } from './ids.ts';
 import { Instant, oneOf, Seq } from './values.ts';
 
+export const InboxCounts = Type.Object({
+  approvals: Type.Integer(),
+  returned: Type.Integer(),
+  questions: Type.Integer(),
+  /** Claims that wait to be booked or archived; 0 for everybody but finance. */
+  queue: Type.Integer(),
+});
+export type InboxCounts = Static<typeof InboxCounts>;
+
 const userEventBase = { seq: Seq, at: Instant };
 
 /** The user log: what changed for this person, with absolute values. */
@@ -16,23 +25,16 @@ export const UserEvent = Type.Union([
   Type.Object({
     ...userEventBase,
     kind: Type.Literal('inbox.set'),
-    counts: Type.Object({ approvals: Type.Integer(), returned: Type.Integer(), questions: Type.Integer() }),
+    counts: InboxCounts,
   }),
   /** My rights or my profile changed: fetch `me` again. */
   Type.Object({ ...userEventBase, kind: Type.Literal('me.changed') }),
 ]);
 export type UserEvent = Static<typeof UserEvent>;
 
-export const InboxCounts = Type.Object({
-  approvals: Type.Integer(),
-  returned: Type.Integer(),
-  questions: Type.Integer(),
-});
-export type InboxCounts = Static<typeof InboxCounts>;
-
 /**
  * Agreement of client and server: SHA-256, hexadecimal, of the lines `conversationId cursorSeq cursorMessageCount`
- * of all conversations, sorted by id, and a last line `inbox approvals returned questions`, joined by "\n".
+ * of all conversations, sorted by id, and a last line `inbox approvals returned questions queue`, joined by "\n".
  */
 export const digestAlgorithm = 'sha-256 of sorted lines';
 

@@ -164,19 +164,19 @@ test('S15: an upload goes on where it stopped, also after a reload, and the mess
 
 test('S16: a lost frame of the user log is pulled, not guessed', async () => {
   const { messenger } = await started();
-  server.append({ kind: 'inbox.set', counts: { approvals: 1, returned: 0, questions: 0 } }, false);
-  server.append({ kind: 'inbox.set', counts: { approvals: 2, returned: 1, questions: 0 } });
+  server.append({ kind: 'inbox.set', counts: { approvals: 1, returned: 0, questions: 0, queue: 0 } }, false);
+  server.append({ kind: 'inbox.set', counts: { approvals: 2, returned: 1, questions: 0, queue: 0 } });
   await settle();
-  expect(messenger.list.getSnapshot().inbox).toEqual({ approvals: 2, returned: 1, questions: 0 });
-  server.append({ kind: 'inbox.set', counts: { approvals: 0, returned: 0, questions: 0 } });
-  expect(messenger.list.getSnapshot().inbox).toEqual({ approvals: 0, returned: 0, questions: 0 });
+  expect(messenger.list.getSnapshot().inbox).toEqual({ approvals: 2, returned: 1, questions: 0, queue: 0 });
+  server.append({ kind: 'inbox.set', counts: { approvals: 0, returned: 0, questions: 0, queue: 0 } });
+  expect(messenger.list.getSnapshot().inbox).toEqual({ approvals: 0, returned: 0, questions: 0, queue: 0 });
 });
 
 test('S17: a client that disagrees with the server finds out, repairs itself and counts it', async () => {
   const { messenger } = await started();
   await clock.advance(20_000);
   expect(messenger.counts.digestMismatches).toBe(0);
-  server.inbox = { approvals: 7, returned: 0, questions: 0 };
+  server.inbox = { approvals: 7, returned: 0, questions: 0, queue: 0 };
   server.append({ kind: 'cursor.set', cursor: { seq: 0, messageCount: 0 } });
   await clock.advance(20_000);
   expect(messenger.counts.digestMismatches).toBe(1);
@@ -211,7 +211,7 @@ test('S19: reading counts at once, is sent once, and stays after the server has 
 test('S20: a client that was told to pull ends where the server is', async () => {
   const { messenger, open } = await started();
   server.conversation.post(aUserId('other'), aClientId('client-1'), '错过');
-  server.append({ kind: 'inbox.set', counts: { approvals: 3, returned: 0, questions: 0 } }, false);
+  server.append({ kind: 'inbox.set', counts: { approvals: 3, returned: 0, questions: 0, queue: 0 } }, false);
   server.send({ type: 'pull' });
   await settle();
   expect(textsOf(open)).toEqual(['错过 sent']);
@@ -239,7 +239,7 @@ test('S21: an ended session stops everything and says so; signing in again goes 
 test('S21: a window whose person is no longer the one who is signed in shows nothing of the other', async () => {
   const { messenger } = await started();
   server.me = aUserId('somebody-else');
-  server.append({ kind: 'inbox.set', counts: { approvals: 9, returned: 0, questions: 0 } }, false);
+  server.append({ kind: 'inbox.set', counts: { approvals: 9, returned: 0, questions: 0, queue: 0 } }, false);
   server.cutLines();
   await clock.advance(5_000);
   expect(messenger.list.getSnapshot().connection).toBe('signed-out');
@@ -299,7 +299,7 @@ async function happen({ do: action, isLost, isDoubled }: Happening, open: OpenCo
   if (action === 'post') push(conversation.post(aUserId('other'), aClientId(`other-${index}`), `${index}`));
   else if (action === 'card' && message) push(conversation.setCard(message.seq, `card-${index % 2}`));
   else if (action === 'inbox') {
-    server.append({ kind: 'inbox.set', counts: { approvals: index, returned: 0, questions: 0 } }, !isLost);
+    server.append({ kind: 'inbox.set', counts: { approvals: index, returned: 0, questions: 0, queue: 0 } }, !isLost);
   } else if (action === 'cut') server.cutLines();
   else if (action === 'mine') {
     server.answersToLose = isLost ? 1 : 0;
@@ -338,7 +338,7 @@ test('S26: whatever is lost, doubled or cut, in the end client and server agree 
 test('S20: requests that fail while the line is open are repeated, and the connection ends up live', async () => {
   const { messenger, open } = await started();
   server.conversation.post(aUserId('other'), aClientId('client-1'), '错过');
-  server.append({ kind: 'inbox.set', counts: { approvals: 4, returned: 0, questions: 0 } }, false);
+  server.append({ kind: 'inbox.set', counts: { approvals: 4, returned: 0, questions: 0, queue: 0 } }, false);
   server.requestsToLose = 3;
   server.send({ type: 'pull' });
   await clock.advance(30_000);

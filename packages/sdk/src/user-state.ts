@@ -22,7 +22,7 @@ export interface UserState {
 export const emptyUserState: UserState = {
   userSeq: 0,
   conversations: new Map(),
-  inbox: { approvals: 0, returned: 0, questions: 0 },
+  inbox: { approvals: 0, returned: 0, questions: 0, queue: 0 },
 };
 
 /** The snapshot is the truth, except where a conversation's log has meanwhile been heard further. */
@@ -112,7 +112,8 @@ export function digestOf(state: UserState): string {
   const lines = [...state.conversations.values()]
     .map((row) => `${row.id} ${row.cursor.seq} ${row.cursor.messageCount}`)
     .sort();
-  lines.push(`inbox ${state.inbox.approvals} ${state.inbox.returned} ${state.inbox.questions}`);
+  const { approvals, returned, questions, queue } = state.inbox;
+  lines.push(`inbox ${approvals} ${returned} ${questions} ${queue}`);
   return bytesToHex(sha256(utf8ToBytes(lines.join('\n'))));
 }
 

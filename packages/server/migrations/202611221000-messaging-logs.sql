@@ -73,7 +73,8 @@ create table user_heads (
   head_seq bigint not null,
   inbox_approvals integer not null default 0,
   inbox_returned integer not null default 0,
-  inbox_questions integer not null default 0
+  inbox_questions integer not null default 0,
+  inbox_queue integer not null default 0
 );
 
 create table user_events (

@@ -31,7 +31,7 @@ export class FakeServer {
   readonly refusals: RefusalName[] = [];
   readonly conversation = new ModelConversation(conversationId);
   cursor: Cursor = { seq: 0, messageCount: 0 };
-  inbox: InboxCounts = { approvals: 0, returned: 0, questions: 0 };
+  inbox: InboxCounts = { approvals: 0, returned: 0, questions: 0, queue: 0 };
   readonly userEvents: UserEvent[] = [];
   readonly requests: string[] = [];
   readonly posted: BodyOf<typeof conversations.postMessage>[] = [];
@@ -160,9 +160,9 @@ export class FakeServer {
   }
 
   private digest(): string {
-    const { approvals, returned, questions } = this.inbox;
+    const { approvals, returned, questions, queue } = this.inbox;
     const lines = [`${conversationId} ${this.cursor.seq} ${this.cursor.messageCount}`];
-    lines.push(`inbox ${approvals} ${returned} ${questions}`);
+    lines.push(`inbox ${approvals} ${returned} ${questions} ${queue}`);
     return createHash('sha256').update(lines.join('\n')).digest('hex');
   }
 }

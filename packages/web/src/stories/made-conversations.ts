@@ -88,7 +88,7 @@ export const madeList: ListState = {
   connection: 'live',
   isLoaded: true,
   conversations: rows.map(summary),
-  inbox: { approvals: 2, returned: 0, questions: 0 },
+  inbox: { approvals: 2, returned: 0, questions: 0, queue: 0 },
 };
 
 export const madeMembers: Member[] = [1, 5, 2, 3, 4, 7, 8, 9, 10, 6, 20, 30].map((user, place) => ({

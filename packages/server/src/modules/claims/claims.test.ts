@@ -198,7 +198,11 @@ test('C6, C7: each step reaches approver and claimant: one card each that change
   expect(own.history.map((entry) => entry.what)).toEqual(['created', 'submitted', 'step_approved', 'approved']);
   expect(own.lines[0]?.invoice).toMatchObject({ status: 'approved', claimStatus: 'approved' });
   expect(own.actions).toEqual([]);
-  expect((await inboxOf(host.finance)).queueCount).toBeGreaterThan(0);
+  const { queueCount } = await inboxOf(host.finance);
+  expect(queueCount).toBeGreaterThan(0);
+  // Pushed to finance without being asked for, and to nobody else.
+  expect((await countsOf(host.finance)).queue).toBe(queueCount);
+  expect((await countsOf(host.staff)).queue).toBe(0);
 });
 
 test('AP5: no step can be skipped, by nobody: every person, every step, every decision, before their turn and after', async () => {

@@ -4,6 +4,7 @@ import type { Transaction } from '../../platform/database/database.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Subject } from '../../platform/rights/index.ts';
 import { approvalDecided } from '../approvals/index.ts';
+import { rolesChanged } from '../identity/index.ts';
 import { invoiceCorrected, questionsChanged, rememberApp } from '../invoices/index.ts';
 import { voucherReversed } from '../ledger/index.ts';
 import { accessClaimForUpdate } from './access.ts';
@@ -45,6 +46,7 @@ export function createClaims(platform: Platform, deps: ClaimsDeps): Claims {
   events.on(approvalDecided, (tx, decided) => handleDecision(context, tx, decided));
   events.on(voucherReversed, (tx, reversal) => handleReversal(context, tx, reversal));
   events.on(invoiceCorrected, (tx, corrected) => handleCorrection(context, tx, corrected));
+  events.on(rolesChanged, (tx, { userId }) => refreshInboxes(context, tx, [userId]));
   events.on(questionsChanged, (tx, { userId }) => refreshInboxes(context, tx, [userId]));
   return {
     registerRoutes: (app) => registerClaimRoutes(app, context),

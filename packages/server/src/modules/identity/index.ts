@@ -26,6 +26,7 @@ export {
   findFirm,
   findPeople,
   findUserIdByLogin,
+  listActiveWithRole,
   listDepartments,
   listPeople,
 } from './store/people-store.ts';

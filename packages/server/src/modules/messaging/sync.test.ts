@@ -54,7 +54,7 @@ test('M22: the user log has no gaps, and snapshot, log and digest agree', async 
   const groups = [left, ...(await Promise.all(Array.from({ length: 4 }, () => host.aGroup(lead, [reader]))))];
   await Promise.all(groups.flatMap((group) => [host.post(reader, group.id, '一'), host.post(lead, group.id, '二')]));
   await host.database.transaction((tx) =>
-    host.messaging.setInbox(tx, reader.userId, { approvals: 2, returned: 0, questions: 1 }),
+    host.messaging.setInbox(tx, reader.userId, { approvals: 2, returned: 0, questions: 1, queue: 0 }),
   );
   await host.call(lead, conversations.removeMember, {
     params: { conversationId: left.id, userId: reader.userId },
@@ -65,11 +65,11 @@ test('M22: the user log has no gaps, and snapshot, log and digest agree', async 
   );
   const end = await snapshotOf(reader);
   expect(end.userSeq).toBe(headSeq);
-  expect(end.inbox).toEqual({ approvals: 2, returned: 0, questions: 1 });
+  expect(end.inbox).toEqual({ approvals: 2, returned: 0, questions: 1, queue: 0 });
   expect(end.conversations).toHaveLength(4);
   const lines = end.conversations.map((row) => `${row.id} ${row.cursor.seq} ${row.cursor.messageCount}`).sort();
   const digest = createHash('sha256')
-    .update([...lines, 'inbox 2 0 1'].join('\n'))
+    .update([...lines, 'inbox 2 0 1 0'].join('\n'))
     .digest('hex');
   expect(end.digest).toBe(digest);
   expect((await host.call(reader, sync.digest)).body).toEqual({ userSeq: headSeq, digest });

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import type { ClaimCardData, ClientId, UserId } from '@countinghouse/protocol';
 import type { Transaction } from '../../../platform/database/database.ts';
 import { listPendingFor } from '../../approvals/index.ts';
-import { findPeople } from '../../identity/index.ts';
+import { findPeople, listActiveWithRole } from '../../identity/index.ts';
 import { formatAmountMinor } from '../../invoices/index.ts';
 import type { ClaimsContext } from '../deps.ts';
 import { claimCard } from '../domain/card.ts';
 import type { ClaimRecord } from '../domain/claim.ts';
 import { type Notice, noticeText } from '../domain/texts.ts';
 import { presentClaims } from '../queries/present-claims.ts';
-import { countReturned } from '../store/claim-store.ts';
+import { countQueue, countReturned } from '../store/claim-store.ts';
 import { findLocale, listCardPlaces, saveCardPlace } from '../store/trace-store.ts';
 
 export const claimCardId = (claim: Pick<ClaimRecord, 'id'>): string => `claim:${claim.id}`;
@@ -64,15 +64,21 @@ export async function refreshInboxes(
   tx: Transaction,
   userIds: readonly UserId[],
 ): Promise<void> {
+  const finance = new Set(await listActiveWithRole(tx, 'finance'));
   for (const userId of [...new Set(userIds)].sort()) {
     const pending = await listPendingFor(tx, userId);
     await context.messaging.setInbox(tx, userId, {
       approvals: pending.filter((approval) => approval.subjectType === 'claim').length,
       returned: await countReturned(tx, userId),
       questions: await context.invoices.countOpenQuestionsFor(tx, userId),
+      queue: finance.has(userId) ? await countQueue(tx, userId) : 0,
     });
   }
 }
+
+/** The queue of finance changed. */
+export const refreshQueue = async (context: ClaimsContext, tx: Transaction): Promise<void> =>
+  refreshInboxes(context, tx, await listActiveWithRole(tx, 'finance'));
 
 /** Names as people read them in notices. */
 export async function findNames(tx: Transaction, userIds: readonly UserId[]): Promise<(userId: UserId) => string> {

@@ -6,6 +6,7 @@ import type { ClaimRecord } from '../domain/claim.ts';
 import { type ClaimCommand, nextClaimStatus } from '../domain/life.ts';
 import { updateClaim } from '../store/claim-store.ts';
 import { appendHistory } from '../store/trace-store.ts';
+import { refreshQueue } from './announce.ts';
 
 export type ClaimChanges = Partial<
   Omit<ClaimRecord, 'id' | 'number' | 'claimantId' | 'status' | 'version' | 'createdAt'>
@@ -63,5 +64,9 @@ async function write(
       voucherId: changed.voucherId,
     },
   });
+  if (before.status !== changed.status && (isInQueue(before) || isInQueue(changed))) await refreshQueue(context, tx);
   return changed;
 }
+
+/** Waits for finance: to be booked, or to be archived. */
+const isInQueue = ({ status }: ClaimRecord): boolean => status === 'approved' || status === 'booked';

@@ -137,6 +137,15 @@ export async function countActiveWithRole(db: Queryable, role: OrgRole): Promise
   return row?.count ?? 0;
 }
 
+/** Active people who hold the role, in the order of their ids. */
+export async function listActiveWithRole(db: Queryable, role: OrgRole): Promise<UserId[]> {
+  const rows = await db.query<{ id: UserId }>(
+    'select id from users where $1 = any(roles) and deactivated_at is null order by id',
+    [role],
+  );
+  return rows.map((row) => row.id);
+}
+
 export async function findUserIdByLogin(db: Queryable, login: string): Promise<UserId | undefined> {
   const [row] = await db.query<{ id: UserId }>('select id from users where login = $1', [login]);
   return row?.id;

@@ -9,6 +9,7 @@ export function syncDigest(input: {
   const lines = input.cursors
     .map(({ conversationId, cursor }) => `${conversationId} ${cursor.seq} ${cursor.messageCount}`)
     .sort();
-  lines.push(`inbox ${input.inbox.approvals} ${input.inbox.returned} ${input.inbox.questions}`);
+  const { approvals, returned, questions, queue } = input.inbox;
+  lines.push(`inbox ${approvals} ${returned} ${questions} ${queue}`);
   return createHash('sha256').update(lines.join('\n')).digest('hex');
 }

@@ -51,12 +51,11 @@ export const listUserEventsAfter = (
   );
 
 export const setInboxCounts = (tx: Transaction, userId: UserId, counts: InboxCounts): Promise<object[]> =>
-  tx.query('update user_heads set inbox_approvals = $2, inbox_returned = $3, inbox_questions = $4 where user_id = $1', [
-    userId,
-    counts.approvals,
-    counts.returned,
-    counts.questions,
-  ]);
+  tx.query(
+    `update user_heads set inbox_approvals = $2, inbox_returned = $3, inbox_questions = $4, inbox_queue = $5
+     where user_id = $1`,
+    [userId, counts.approvals, counts.returned, counts.questions, counts.queue],
+  );
 
 export interface UserHead {
   headSeq: number;
@@ -65,11 +64,12 @@ export interface UserHead {
 
 export async function getUserHead(db: Queryable, userId: UserId): Promise<UserHead> {
   const [row] = await db.query<{ headSeq: number } & InboxCounts>(
-    `select head_seq as "headSeq", inbox_approvals as approvals, inbox_returned as returned, inbox_questions as questions
+    `select head_seq as "headSeq", inbox_approvals as approvals, inbox_returned as returned, inbox_questions as questions,
+            inbox_queue as queue
      from user_heads where user_id = $1`,
     [userId],
   );
-  if (!row) return { headSeq: 0, inbox: { approvals: 0, returned: 0, questions: 0 } };
+  if (!row) return { headSeq: 0, inbox: { approvals: 0, returned: 0, questions: 0, queue: 0 } };
   const { headSeq, ...inbox } = row;
   return { headSeq, inbox };
 }
