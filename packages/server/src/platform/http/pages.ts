@@ -22,12 +22,10 @@ export async function servePages(app: FastifyInstance, root: string): Promise<vo
     });
   }
   app.setNotFoundHandler(async (request, reply) => {
-    const isPage =
-      request.method === 'GET' &&
-      !request.url.startsWith('/api/') &&
-      (request.headers.accept ?? '').includes('text/html');
-    if (!isPage || !isBuilt)
-      throw new Refusal('object_missing', `${request.method} ${request.url.split('?')[0]} is not there`);
+    const path = request.url.split('?')[0] ?? '';
+    // Pages have no ending; what has one is a file that is not there.
+    const isPage = request.method === 'GET' && !path.startsWith('/api/') && !path.split('/').at(-1)?.includes('.');
+    if (!isPage || !isBuilt) throw new Refusal('object_missing', `${request.method} ${path} is not there`);
     return reply.header('cache-control', 'no-cache').sendFile('index.html');
   });
 }
