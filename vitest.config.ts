@@ -17,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
+          include: ['packages/*/src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts', 'docs/*.test.ts'],
           exclude: ['packages/server/**', 'packages/e2e/**', '**/node_modules/**'],
           testTimeout: 20_000,
         },
