@@ -18,29 +18,38 @@ export function AuditTable({ entries, nameOfActor }: AuditTableProps) {
       rowKey="index"
       dataSource={entries}
       pagination={false}
+      tableLayout="fixed"
       scroll={{ x: 860 }}
       locale={{ emptyText: texts.noEntries }}
       columns={[
         {
           title: texts.index,
           key: 'index',
+          width: 72,
           align: 'right',
           render: (_, e) => <span className={styles.figure}>{e.index}</span>,
         },
         {
           title: texts.at,
           key: 'at',
+          width: 150,
           render: (_, e) => (
             <span className={styles.figure}>
               <DateText at={e.at} show="date-time" />
             </span>
           ),
         },
-        { title: texts.actor, key: 'actor', render: (_, e) => nameOfActor(e.actorId) },
-        { title: texts.action, key: 'action', render: (_, e) => <span className={styles.code}>{e.action}</span> },
+        { title: texts.actor, key: 'actor', width: 130, render: (_, e) => nameOfActor(e.actorId) },
+        {
+          title: texts.action,
+          key: 'action',
+          width: 190,
+          render: (_, e) => <span className={styles.code}>{e.action}</span>,
+        },
         {
           title: texts.object,
           key: 'object',
+          width: 200,
           render: (_, e) => (
             <span className={styles.code} title={e.objectId}>
               {e.objectType} {e.objectId.length > 12 ? `…${e.objectId.slice(-8)}` : e.objectId}
@@ -50,7 +59,6 @@ export function AuditTable({ entries, nameOfActor }: AuditTableProps) {
         {
           title: texts.detail,
           key: 'detail',
-          width: 420,
           render: (_, e) => (
             <span className={styles.code}>{Object.keys(e.detail).length > 0 ? JSON.stringify(e.detail) : '—'}</span>
           ),
