@@ -11,6 +11,7 @@ import {
   enterRoom,
   expectSamePage,
   findInvoice,
+  goToNewest,
   handIn,
   markPage,
   pane,
@@ -113,6 +114,7 @@ async function approveFromCard(chen: Person): Promise<void> {
   const inbox = chen.page.getByRole('complementary').getByRole('button', { name: new RegExp(`李佳 · ${title}`) });
   await inbox.waitFor();
   await chen.page.getByRole('link', { name: /审批助手/ }).click();
+  await goToNewest(chen);
   const card = claimCard(chen).last();
   await button(card, '同意').click();
   await toast(chen, '已同意').waitFor();
@@ -173,7 +175,10 @@ async function archiveAndDownload(sun: Person, firm: DemoFirm) {
 }
 
 async function expectClaimantToldOf(li: Person, number: string): Promise<void> {
+  // The claim still stands open where the list of conversations would be.
+  await button(pane(li), '关闭').click();
   await li.page.getByRole('link', { name: /审批助手/ }).click();
+  await goToNewest(li);
   const log = li.page.getByRole('log');
   await log.getByText(new RegExp(`已入账，凭证号 ${number}`)).waitFor();
   await log

@@ -2,7 +2,7 @@ import { claims, identity } from '@countinghouse/protocol';
 import type { Locator } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { approve, getClaim, submitClaim } from '../stage/claims.ts';
-import { button, choose, pane, rooms, toast } from '../stage/desk.ts';
+import { button, choose, goToNewest, pane, rooms, toast } from '../stage/desk.ts';
 import type { DemoFirm } from '../stage/firm.ts';
 import { putPaper } from '../stage/papers.ts';
 import type { Person } from '../stage/person.ts';
@@ -13,6 +13,7 @@ const engagement = 'A2025-018';
 async function claimCardIn(person: Person, title: string): Promise<Locator> {
   await person.page.goto('/');
   await person.page.getByRole('link', { name: /审批助手/ }).click();
+  await goToNewest(person);
   const card = person.page
     .getByRole('log')
     .getByRole('article', { name: new RegExp(`^报销单 · ${title}`) })
