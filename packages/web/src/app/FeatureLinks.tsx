@@ -19,7 +19,7 @@ export function FeatureLinks({ children }: { children: ReactNode }) {
     () => ({
       openClaim: (claimId) => open(<ClaimDetail claimId={claimId} onClose={close} />),
       openInvoice: (invoiceId: InvoiceId, card?: InvoiceCardData) =>
-        open(<InvoiceDetail invoiceId={invoiceId} card={card} onClose={close} />),
+        open(<InvoiceDetail invoiceId={invoiceId} card={card} onClose={close} />, { isWide: true }),
       bookClaim: (claimId) => void navigate(`${paths.finance}?claim=${claimId}`),
       openQueue: () => void navigate(paths.finance),
     }),

@@ -76,21 +76,26 @@ function AccountMenu({ name, locale, isDark, onLocale, onTheme, onSignOut }: Rai
   const items: MenuProps['items'] = [
     { key: 'name', label: name, disabled: true },
     { type: 'divider' },
-    { key: 'me', icon: <SettingOutlined />, label: texts.settings, onClick: () => void navigate(paths.me) },
+    {
+      key: 'me',
+      icon: <SettingOutlined aria-hidden="true" />,
+      label: texts.settings,
+      onClick: () => void navigate(paths.me),
+    },
     {
       key: 'language',
-      icon: <GlobalOutlined />,
+      icon: <GlobalOutlined aria-hidden="true" />,
       label: texts.language,
       onClick: () => onLocale(locale === 'en' ? 'zh-CN' : 'en'),
     },
     {
       key: 'theme',
-      icon: isDark ? <SunOutlined /> : <MoonOutlined />,
+      icon: isDark ? <SunOutlined aria-hidden="true" /> : <MoonOutlined aria-hidden="true" />,
       label: isDark ? texts.themeLight : texts.themeDark,
       onClick: () => onTheme(isDark ? 'light' : 'dark'),
     },
     { type: 'divider' },
-    { key: 'out', icon: <LogoutOutlined />, label: texts.signOut, onClick: onSignOut },
+    { key: 'out', icon: <LogoutOutlined aria-hidden="true" />, label: texts.signOut, onClick: onSignOut },
   ];
   return (
     <Dropdown trigger={['click']} placement="topLeft" menu={{ items }}>

@@ -1,11 +1,11 @@
 import { identity, type Locale } from '@countinghouse/protocol';
-import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'react-router';
 import { useLocale, useTexts } from '../shared/locale.tsx';
 import { useDirectory, useMe, useMessenger, useWatched } from '../shared/messenger.tsx';
 import { ResponsivePane } from '../shared/ResponsivePane.tsx';
 import { LoadingState } from '../shared/States.tsx';
-import { type SidePane, SidePaneProvider } from '../shared/side-pane.tsx';
+import { type SidePaneOptions, SidePaneProvider } from '../shared/side-pane.tsx';
 import { useTheme } from '../shared/theme.tsx';
 import { useAction } from '../shared/use-action.ts';
 import { useIsPhone } from '../shared/use-media.ts';
@@ -18,6 +18,7 @@ import { Palette } from './Palette.tsx';
 import { Rail } from './Rail.tsx';
 import styles from './Shell.module.css';
 import { appTexts } from './texts.ts';
+import { useHostedPane } from './use-hosted-pane.ts';
 
 export function Shell({ onSignOut }: { onSignOut(): void }) {
   const texts = useTexts(appTexts);
@@ -45,7 +46,7 @@ export function Shell({ onSignOut }: { onSignOut(): void }) {
                 </Suspense>
               </ErrorBoundary>
             </div>
-            {content && <PaneHost key={content.key} node={content.node} title={content.title} onClose={pane.close} />}
+            {content && <PaneHost key={content.key} node={content.node} {...content.options} onClose={pane.close} />}
           </div>
         </div>
         {palette.isOpen && <Palette onClose={palette.close} />}
@@ -69,7 +70,7 @@ function ShellRail({ onSignOut }: { onSignOut(): void }) {
   return (
     <Rail
       items={navigationFor(me)}
-      counts={{ messages: unread, claims: inbox.approvals + inbox.returned + inbox.questions }}
+      counts={{ messages: unread, claims: inbox.approvals + inbox.returned + inbox.questions, finance: inbox.queue }}
       name={directory.nameOf(me.person.name)}
       locale={locale}
       isDark={isDark}
@@ -80,36 +81,12 @@ function ShellRail({ onSignOut }: { onSignOut(): void }) {
   );
 }
 
-interface PaneContent {
-  key: number;
+interface PaneHostProps extends SidePaneOptions {
   node: ReactNode;
-  title: string | undefined;
-  /** The page beside which it was opened; another page does not show it. */
-  pathname: string;
-}
-
-function useHostedPane(pathname: string): { pane: SidePane; content: PaneContent | null } {
-  const [kept, setKept] = useState<PaneContent | null>(null);
-  const nextKey = useRef(1);
-  const latestPathname = useRef(pathname);
-  latestPathname.current = pathname;
-  const open = useCallback((node: ReactNode, options: { title?: string } = {}) => {
-    setKept({ key: nextKey.current++, node, title: options.title, pathname: latestPathname.current });
-  }, []);
-  const close = useCallback(() => setKept(null), []);
-  const content = kept?.pathname === pathname ? kept : null;
-  const isOpen = content !== null;
-  const pane = useMemo(() => ({ open, close, isOpen }), [open, close, isOpen]);
-  return { pane, content };
-}
-
-interface PaneHostProps {
-  node: ReactNode;
-  title: string | undefined;
   onClose(): void;
 }
 
-function PaneHost({ node, title, onClose }: PaneHostProps) {
+function PaneHost({ node, title, isWide = false, onClose }: PaneHostProps) {
   const texts = useTexts(appTexts);
   const host = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -127,7 +104,12 @@ function PaneHost({ node, title, onClose }: PaneHostProps) {
     };
   }, [onClose]);
   return (
-    <section className={styles.pane} ref={host} tabIndex={-1} aria-label={title ?? texts.sidePane}>
+    <section
+      className={`${styles.pane} ${isWide ? styles.wide : ''}`}
+      ref={host}
+      tabIndex={-1}
+      aria-label={title ?? texts.sidePane}
+    >
       <ErrorBoundary>
         <Suspense fallback={<LoadingState rows={10} />}>
           {title ? (

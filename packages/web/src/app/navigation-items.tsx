@@ -20,15 +20,20 @@ export interface NavigationItem {
 export const worksWithInvoices = holds('staff', 'manager', 'finance');
 
 const items: readonly (NavigationItem & { isFor: (me: Me) => boolean })[] = [
-  { id: 'messages', to: paths.home, icon: <MessageOutlined />, isFor: () => true },
-  { id: 'invoices', to: paths.invoices, icon: <FileTextOutlined />, isFor: worksWithInvoices },
-  { id: 'claims', to: paths.claims, icon: <AuditOutlined />, isFor: worksWithInvoices },
-  { id: 'finance', to: paths.finance, icon: <BankOutlined />, isFor: holds('finance') },
-  { id: 'totals', to: paths.totals, icon: <BarChartOutlined />, isFor: holds('management', 'finance') },
+  { id: 'messages', to: paths.home, icon: <MessageOutlined aria-hidden="true" />, isFor: () => true },
+  { id: 'invoices', to: paths.invoices, icon: <FileTextOutlined aria-hidden="true" />, isFor: worksWithInvoices },
+  { id: 'claims', to: paths.claims, icon: <AuditOutlined aria-hidden="true" />, isFor: worksWithInvoices },
+  { id: 'finance', to: paths.finance, icon: <BankOutlined aria-hidden="true" />, isFor: holds('finance') },
+  {
+    id: 'totals',
+    to: paths.totals,
+    icon: <BarChartOutlined aria-hidden="true" />,
+    isFor: holds('management', 'finance'),
+  },
   {
     id: 'admin',
     to: paths.admin,
-    icon: <SettingOutlined />,
+    icon: <SettingOutlined aria-hidden="true" />,
     isFor: holds('system_admin', 'security_admin', 'audit_admin'),
   },
 ];

@@ -110,7 +110,7 @@ function Action({ action, onSubmit }: ActionProps) {
   const href = safeHref(action.url);
   if (!href?.startsWith('https://')) return null;
   return (
-    <Button href={href} target="_blank" rel="noopener noreferrer nofollow" icon={<ExportOutlined />}>
+    <Button href={href} target="_blank" rel="noopener noreferrer nofollow" icon={<ExportOutlined aria-hidden="true" />}>
       {action.title}
     </Button>
   );

@@ -26,7 +26,12 @@ export function ResponsivePane({ title, subtitle, actions, footer, onClose, chil
     <section className={styles.pane} aria-labelledby={titleId}>
       <header className={styles.head}>
         {onClose && isPhone && (
-          <Button type="text" icon={<ArrowLeftOutlined />} aria-label={texts.back} onClick={onClose} />
+          <Button
+            type="text"
+            icon={<ArrowLeftOutlined aria-hidden="true" />}
+            aria-label={texts.back}
+            onClick={onClose}
+          />
         )}
         <div className={styles.titles}>
           <h2 id={titleId}>{title}</h2>
@@ -34,7 +39,7 @@ export function ResponsivePane({ title, subtitle, actions, footer, onClose, chil
         </div>
         {actions}
         {onClose && !isPhone && (
-          <Button type="text" icon={<CloseOutlined />} aria-label={texts.close} onClick={onClose} />
+          <Button type="text" icon={<CloseOutlined aria-hidden="true" />} aria-label={texts.close} onClick={onClose} />
         )}
       </header>
       <div className={styles.body}>{children}</div>

@@ -32,7 +32,20 @@ export const refusalSentencesEn: RefusalSentences = {
       ? `This invoice is already in claim ${claimNumber} and cannot be claimed again.`
       : 'This invoice is already in another claim and cannot be claimed again.',
   invoice_duplicate: () => 'This invoice was handed in before and cannot be claimed twice.',
-  invoice_not_checked: () => 'The invoice is still being read or checked. Wait until that is done.',
+  invoice_not_checked: ({ check }) => {
+    switch (check) {
+      case 'signature':
+        return 'The invoice was changed after it was sealed and cannot be claimed. Get the original file again.';
+      case 'sum_consistent':
+        return 'Net amount and tax of the invoice do not add up to its total. Correct it, or ask the seller.';
+      case 'total_positive':
+        return 'The total of the invoice is not above zero, as with credit notes, so it cannot be claimed.';
+      case 'currency':
+        return 'A claim has one currency. Claim invoices of other currencies apart.';
+      default:
+        return 'The invoice is still being read or checked. Wait until that is done.';
+    }
+  },
   invoice_doubtful: () => 'Some fields of the invoice are doubtful. Confirm them first.',
   claim_not_draft: () => 'The claim is submitted and cannot be changed now.',
   claim_empty: () => 'The claim has no invoices.',

@@ -27,7 +27,20 @@ export const refusalSentencesZh: RefusalSentences = {
   invoice_already_claimed: ({ claimNumber }) =>
     claimNumber ? `这张发票已在报销单 ${claimNumber} 里，不能再次报销。` : '这张发票已在另一张报销单里，不能再次报销。',
   invoice_duplicate: () => '这张发票先前已交过，不能重复报销。',
-  invoice_not_checked: () => '发票还在识别或核验，请等核验完成。',
+  invoice_not_checked: ({ check }) => {
+    switch (check) {
+      case 'signature':
+        return '发票的电子签章失效：签署之后内容被改动，不能报销。请重新取得原始文件。';
+      case 'sum_consistent':
+        return '发票的金额与税额之和不等于价税合计，不能报销。请对照原件更正，或向开票方核实。';
+      case 'total_positive':
+        return '发票没有大于零的价税合计（例如红字发票），不能报销。';
+      case 'currency':
+        return '一张报销单只能有一种币种，请把不同币种的发票分开报销。';
+      default:
+        return '发票还在识别或核验，请等核验完成。';
+    }
+  },
   invoice_doubtful: () => '发票上有存疑的字段，请先核对并确认。',
   claim_not_draft: () => '报销单已提交，现在不能修改。',
   claim_empty: () => '报销单里没有发票。',

@@ -1,8 +1,14 @@
 import { createContext, type ReactNode, useContext } from 'react';
 
+export interface SidePaneOptions {
+  title?: string;
+  /** For what stands in two columns of its own, such as an original beside its fields. */
+  isWide?: boolean;
+}
+
 export interface SidePane {
   /** Opens beside the conversation (over it on a phone), in place of what was open. */
-  open(node: ReactNode, options?: { title?: string }): void;
+  open(node: ReactNode, options?: SidePaneOptions): void;
   close(): void;
   isOpen: boolean;
 }

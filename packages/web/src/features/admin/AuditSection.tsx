@@ -32,7 +32,7 @@ export function AuditSection() {
           {query.data?.checkpoint && `${texts.checkpoint(query.data.checkpoint.treeSize)} · `}
           {texts.exportHint}
         </span>
-        <Button icon={<DownloadOutlined />} href={auditExportPath} download>
+        <Button icon={<DownloadOutlined aria-hidden="true" />} href={auditExportPath} download>
           {texts.exportLog}
         </Button>
       </div>

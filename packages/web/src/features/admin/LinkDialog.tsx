@@ -30,7 +30,7 @@ export function LinkDialog({ name, link, onClose }: LinkDialogProps) {
       title={texts.linkFor(name)}
       onCancel={onClose}
       footer={[
-        <Button key="copy" type="primary" icon={<CopyOutlined />} onClick={() => void copy()}>
+        <Button key="copy" type="primary" icon={<CopyOutlined aria-hidden="true" />} onClick={() => void copy()}>
           {texts.copy}
         </Button>,
         <Button key="close" onClick={onClose}>

@@ -38,7 +38,7 @@ export function PeopleTable(props: PeopleTableProps) {
       <div className={styles.bar}>
         <Input
           allowClear
-          prefix={<SearchOutlined />}
+          prefix={<SearchOutlined aria-hidden="true" />}
           placeholder={texts.search}
           aria-label={texts.search}
           value={filter}
@@ -46,7 +46,7 @@ export function PeopleTable(props: PeopleTableProps) {
         />
         <span className={styles.grow} />
         {props.mayWrite && (
-          <Button type="primary" icon={<PlusOutlined />} onClick={props.onAdd}>
+          <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={props.onAdd}>
             {texts.add}
           </Button>
         )}

@@ -26,7 +26,7 @@ export function AddInvoices({ claim, onAdd }: AddInvoicesProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
-      <Button type="dashed" block icon={<PlusOutlined />} onClick={() => setIsOpen(true)}>
+      <Button type="dashed" block icon={<PlusOutlined aria-hidden="true" />} onClick={() => setIsOpen(true)}>
         {texts.add}
       </Button>
       {isOpen && <AddDialog claim={claim} onAdd={onAdd} onClose={() => setIsOpen(false)} />}

@@ -44,7 +44,7 @@ export function ClaimLineEditor({ line, currency, asksReason, onChange, onRemove
         <Button
           type="text"
           size="small"
-          icon={<DeleteOutlined />}
+          icon={<DeleteOutlined aria-hidden="true" />}
           aria-label={texts.remove(name)}
           title={onRemove ? texts.remove(name) : texts.lastLine}
           disabled={!onRemove}

@@ -6,12 +6,12 @@ import { Money } from '../../shared/Money.tsx';
 import { useDirectory, useMe } from '../../shared/messenger.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../shared/States.tsx';
 import { useSidePane } from '../../shared/side-pane.tsx';
+import { usePaneClosed } from '../../shared/use-pane-closed.ts';
 import { type Query, useQuery } from '../../shared/use-query.ts';
 import { ClaimStatusChip } from './ClaimCardView.tsx';
 import { ClaimDetail } from './ClaimDetail.tsx';
 import styles from './Claims.module.css';
 import { claimListTexts, claimTexts } from './texts.ts';
-import { usePaneClosed } from './use-pane-closed.ts';
 
 type Tab = 'mine' | 'approvals' | 'all';
 

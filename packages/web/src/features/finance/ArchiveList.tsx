@@ -31,6 +31,9 @@ export function ArchiveList() {
   );
 }
 
+/** Browsers give no clipboard to pages over plain HTTP; the digest is then selected whole by a click. */
+const canCopy = window.isSecureContext;
+
 function ArchiveRow({ entry }: { entry: ArchiveEntry }) {
   const texts = useTexts(archiveTexts);
   const directory = useDirectory();
@@ -52,17 +55,19 @@ function ArchiveRow({ entry }: { entry: ArchiveEntry }) {
         <span className={styles.digest}>
           <span className="visually-hidden">{texts.digest}</span>
           <code title={texts.digest}>{entry.digest}</code>
-          <Button
-            type="text"
-            size="small"
-            icon={<CopyOutlined />}
-            aria-label={texts.copy}
-            onClick={() => void copy()}
-          />
+          {canCopy && (
+            <Button
+              type="text"
+              size="small"
+              icon={<CopyOutlined aria-hidden="true" />}
+              aria-label={texts.copy}
+              onClick={() => void copy()}
+            />
+          )}
         </span>
       </div>
       <Button
-        icon={<DownloadOutlined />}
+        icon={<DownloadOutlined aria-hidden="true" />}
         href={archivePackagePath(entry.id)}
         download
         aria-label={texts.downloadOf(entry.claimNumber)}

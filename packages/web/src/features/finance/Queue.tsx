@@ -7,12 +7,12 @@ import { Money } from '../../shared/Money.tsx';
 import { useDirectory, useMessenger } from '../../shared/messenger.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../shared/States.tsx';
 import { useAction } from '../../shared/use-action.ts';
+import { usePaneClosed } from '../../shared/use-pane-closed.ts';
 import { useQuery } from '../../shared/use-query.ts';
 import { AskAboutInvoice } from './AskAboutInvoice.tsx';
 import styles from './Finance.module.css';
 import { useFinanceLinks } from './links.tsx';
 import { financeTexts } from './texts.ts';
-import { usePaneClosed } from './use-pane-closed.ts';
 
 interface QueueProps {
   onBook(claimId: ClaimId): void;

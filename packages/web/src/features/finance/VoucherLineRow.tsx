@@ -71,7 +71,7 @@ export function VoucherLineRow({ number, draft, accounts, showsFaults, onChange,
       <Button
         type="text"
         className={styles.remove}
-        icon={<DeleteOutlined />}
+        icon={<DeleteOutlined aria-hidden="true" />}
         aria-label={texts.remove(number)}
         disabled={!onRemove}
         onClick={onRemove}

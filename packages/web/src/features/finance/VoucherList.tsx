@@ -26,14 +26,14 @@ export function VoucherList() {
       <div className={styles.period}>
         <Button
           type="text"
-          icon={<LeftOutlined />}
+          icon={<LeftOutlined aria-hidden="true" />}
           aria-label={texts.previous}
           onClick={() => setPeriod(periodAfter(period, -1))}
         />
         <output aria-label={texts.period}>{period}</output>
         <Button
           type="text"
-          icon={<RightOutlined />}
+          icon={<RightOutlined aria-hidden="true" />}
           aria-label={texts.next}
           onClick={() => setPeriod(periodAfter(period, 1))}
         />

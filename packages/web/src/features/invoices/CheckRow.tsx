@@ -34,29 +34,59 @@ function foldTaxIds(checks: readonly InvoiceCheck[]): InvoiceCheck[] {
     .map((check) => (check === first ? { ...check, id: 'tax_ids' } : check));
 }
 
-/** One word per check; hover, focus or tap explains it. */
+/** What could not be checked is no news, except that nobody vouches for the file. */
+const isNoise = (check: DescribedCheck) => check.status === 'unknown' && check.key !== 'signature';
+
+/** One word per check; hover, focus or tap explains it. What could not be checked stands together in one. */
 export function CheckRow({ checks }: { checks: readonly InvoiceCheck[] }) {
   const texts = useTexts(cardTexts);
   const described = useDescribedChecks(foldTaxIds(checks));
+  const unchecked = described.filter(isNoise);
   if (described.length === 0) return null;
   return (
     <ul className={styles.row} aria-label={texts.checks}>
-      {described.map((check) => (
-        <li key={check.key}>
-          <Popover
-            content={<p className={styles.explanation}>{check.explanation}</p>}
-            trigger={['hover', 'focus', 'click']}
-            mouseEnterDelay={0.15}
-          >
-            <button type="button" className={`${styles.check} ${styles[check.status]}`}>
-              <span aria-hidden="true">{checkSigns[check.status]}</span> {check.name}
-              <span className="visually-hidden">
-                {`, ${texts[`checkStatus_${check.status}`]}. ${check.explanation}`}
-              </span>
-            </button>
-          </Popover>
+      {described
+        .filter((check) => !isNoise(check))
+        .map((check) => (
+          <li key={check.key}>
+            <CheckChip status={check.status} name={check.name} explanations={[check.explanation]} />
+          </li>
+        ))}
+      {unchecked.length > 0 && (
+        <li>
+          <CheckChip
+            status="unknown"
+            name={texts.unchecked(unchecked.length)}
+            explanations={unchecked.map((check) => `${check.name}${texts.colon}${check.explanation}`)}
+          />
         </li>
-      ))}
+      )}
     </ul>
+  );
+}
+
+interface CheckChipProps {
+  status: CheckStatus;
+  name: string;
+  explanations: readonly string[];
+}
+
+function CheckChip({ status, name, explanations }: CheckChipProps) {
+  const texts = useTexts(cardTexts);
+  return (
+    <Popover
+      content={explanations.map((explanation) => (
+        <p key={explanation} className={styles.explanation}>
+          {explanation}
+        </p>
+      ))}
+      trigger={['hover', 'focus', 'click']}
+      mouseEnterDelay={0.15}
+    >
+      <button type="button" className={`${styles.check} ${styles[status]}`}>
+        <span aria-hidden="true">{checkSigns[status]}</span> {name}
+        <span className="visually-hidden">{`, ${texts[`checkStatus_${status}`]}. ${explanations.join(' ')}`}</span>
+      </button>
+    </Popover>
   );
 }

@@ -6,12 +6,11 @@ import { Money } from '../../shared/Money.tsx';
 import { useMe } from '../../shared/messenger.tsx';
 import { Panel, PanelRow } from '../../shared/Panel.tsx';
 import { LoadingState } from '../../shared/States.tsx';
-import { useSidePane } from '../../shared/side-pane.tsx';
 import { useQuery } from '../../shared/use-query.ts';
 import styles from './ConversationInvoicesPanel.module.css';
-import { InvoiceDetail } from './InvoiceDetail.tsx';
 import { invoiceHeadline } from './invoice-headline.ts';
 import { isClaimable } from './invoice-progress.ts';
+import { useInvoiceLinks } from './links.tsx';
 import { listTexts } from './list-texts.ts';
 import { selection, useSelected } from './selection.ts';
 import { type SummaryRow, summarise } from './summary.ts';
@@ -65,7 +64,7 @@ function SummaryLine({ row }: { row: SummaryRow }) {
 function ToClaim({ rows, conversationId }: { rows: readonly InvoiceRow[]; conversationId: ConversationId }) {
   const texts = useTexts(listTexts);
   const me = useMe();
-  const pane = useSidePane();
+  const links = useInvoiceLinks();
   const picked = useSelected(conversationId);
   const draft = useDraftClaim();
   const claimable = rows.map((row) => row.card).filter((card) => isClaimable(card, me.person.id));
@@ -82,11 +81,7 @@ function ToClaim({ rows, conversationId }: { rows: readonly InvoiceRow[]; conver
               aria-label={texts.pick(invoiceHeadline(card))}
               onChange={() => selection.toggle(conversationId, card.invoiceId)}
             />
-            <button
-              type="button"
-              className={styles.name}
-              onClick={() => pane.open(<InvoiceDetail invoiceId={card.invoiceId} card={card} onClose={pane.close} />)}
-            >
+            <button type="button" className={styles.name} onClick={() => links.openInvoice(card.invoiceId, card)}>
               {invoiceHeadline(card)}
             </button>
             <Money amountMinor={card.totalMinor} currency={card.currency} size="small" />

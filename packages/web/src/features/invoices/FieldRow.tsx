@@ -52,7 +52,7 @@ export function FieldRow({ field, active, onActivate, onLocate, onCorrect }: Fie
             {field.isDoubtful && onCorrect && (
               <Button
                 size="small"
-                icon={<CheckOutlined />}
+                icon={<CheckOutlined aria-hidden="true" />}
                 aria-label={texts.confirmField(name)}
                 onClick={() => onCorrect(field.value)}
               >
@@ -64,7 +64,7 @@ export function FieldRow({ field, active, onActivate, onLocate, onCorrect }: Fie
                 type="text"
                 size="small"
                 className={styles.locate}
-                icon={<AimOutlined />}
+                icon={<AimOutlined aria-hidden="true" />}
                 aria-label={texts.locateField(name)}
                 onClick={onLocate}
               />
@@ -74,7 +74,7 @@ export function FieldRow({ field, active, onActivate, onLocate, onCorrect }: Fie
                 type="text"
                 size="small"
                 className={styles.edit}
-                icon={<EditOutlined />}
+                icon={<EditOutlined aria-hidden="true" />}
                 aria-label={texts.editField(name)}
                 title={texts.edit}
                 onClick={() => setIsEditing(true)}

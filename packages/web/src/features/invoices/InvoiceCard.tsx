@@ -3,11 +3,9 @@ import { useState } from 'react';
 import { AdaptiveCard } from '../../shared/AdaptiveCard.tsx';
 import type { CardRendererProps } from '../../shared/card-registry.ts';
 import { useDirectory, useMe, useMessenger } from '../../shared/messenger.tsx';
-import { useSidePane } from '../../shared/side-pane.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { AskDialog } from './AskDialog.tsx';
 import { type InvoiceCardActions, InvoiceCardView } from './InvoiceCardView.tsx';
-import { InvoiceDetail } from './InvoiceDetail.tsx';
 import { isClaimable, isClaimedTwice } from './invoice-progress.ts';
 import { useInvoiceLinks } from './links.tsx';
 import { parseInvoiceCard } from './parse-card.ts';
@@ -47,7 +45,6 @@ interface CardActionsInput {
 
 function useCardActions({ card, conversationId, startAsking }: CardActionsInput): InvoiceCardActions {
   const me = useMe();
-  const pane = useSidePane();
   const links = useInvoiceLinks();
   const { call } = useMessenger();
   const picked = useSelected(conversationId);
@@ -58,7 +55,7 @@ function useCardActions({ card, conversationId, startAsking }: CardActionsInput)
   });
   const isMine = card.uploaderId === me.person.id;
   const isFinance = me.roles.includes('finance');
-  const open = () => pane.open(<InvoiceDetail invoiceId={card.invoiceId} card={card} onClose={pane.close} />);
+  const open = () => links.openInvoice(card.invoiceId, card);
   const canClaim = isClaimable(card, me.person.id);
   const draftIds = new Set(picked).add(card.invoiceId);
   return {

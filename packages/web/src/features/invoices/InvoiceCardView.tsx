@@ -11,6 +11,7 @@ import { cardFacts } from './card-facts.ts';
 import { describeUnusable } from './describe-unusable.ts';
 import { describeField } from './field-names.ts';
 import styles from './InvoiceCard.module.css';
+import { invoiceHeadline } from './invoice-headline.ts';
 import { type StatusKey, statusKeyOf } from './invoice-progress.ts';
 import { ProgressLine } from './ProgressLine.tsx';
 import { cardTexts, statusTexts } from './texts.ts';
@@ -71,7 +72,7 @@ export function InvoiceCardView(props: InvoiceCardViewProps) {
 
 function CardFrame({ card, edge, children }: { card: InvoiceCardData; edge: string; children: ReactNode }) {
   const texts = useTexts(cardTexts);
-  const name = [texts.invoice, card.sellerName || card.file.name].join(' · ');
+  const name = [texts.invoice, invoiceHeadline(card)].join(' · ');
   return (
     <article className={`${styles.card} ${styles[edge]}`} aria-label={name}>
       {children}
@@ -144,10 +145,11 @@ function ReadCard({ card, nameOfPerson, actions }: InvoiceCardViewProps) {
       <div className={styles.top}>
         <div className={styles.titles}>
           <p className={styles.title}>
-            {card.invoiceType || card.file.name} {card.itemSummary && <Chip tone="gold">{card.itemSummary}</Chip>}
+            {card.invoiceType || card.file.name}{' '}
+            {card.sellerName && card.itemSummary && <Chip tone="gold">{card.itemSummary}</Chip>}
           </p>
           <p className={styles.sub}>
-            {card.sellerName || card.file.name} <StatusChip card={card} />
+            {card.sellerName || card.itemSummary || texts.notRead} <StatusChip card={card} />
           </p>
         </div>
         <div className={styles.amount}>

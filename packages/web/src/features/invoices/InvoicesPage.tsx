@@ -5,15 +5,14 @@ import { formatMoney } from '../../shared/format.ts';
 import { useTexts } from '../../shared/locale.tsx';
 import { useMe } from '../../shared/messenger.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../shared/States.tsx';
-import { useSidePane } from '../../shared/side-pane.tsx';
-import { InvoiceDetail } from './InvoiceDetail.tsx';
+import { usePaneClosed } from '../../shared/use-pane-closed.ts';
 import styles from './InvoicesPage.module.css';
 import { InvoiceTable } from './InvoiceTable.tsx';
+import { useInvoiceLinks } from './links.tsx';
 import { listTexts } from './list-texts.ts';
 import { statusTexts } from './texts.ts';
 import { useDraftClaim } from './use-draft-claim.ts';
 import { type InvoiceFilter, useInvoicePages } from './use-invoice-pages.ts';
-import { usePaneClosed } from './use-pane-closed.ts';
 
 const statuses = ['checked', 'claimed', 'approved', 'booked', 'archived', 'refused', 'not_invoice'] as const;
 
@@ -21,14 +20,13 @@ const statuses = ['checked', 'claimed', 'approved', 'booked', 'archived', 'refus
 export function InvoicesPage() {
   const texts = useTexts(listTexts);
   const me = useMe();
-  const pane = useSidePane();
+  const links = useInvoiceLinks();
   const seesAll = me.roles.includes('finance');
   const [filter, setFilter] = useState<InvoiceFilter>({ mine: !seesAll, status: null });
   const [picked, setPicked] = useState<ReadonlySet<InvoiceId>>(new Set());
   const pages = useInvoicePages(filter);
   usePaneClosed(pages.reload);
-  const open = (row: InvoiceRow) =>
-    pane.open(<InvoiceDetail invoiceId={row.card.invoiceId} card={row.card} onClose={pane.close} />);
+  const open = (row: InvoiceRow) => links.openInvoice(row.card.invoiceId, row.card);
   return (
     <section className={styles.page} aria-label={texts.pageTitle}>
       <header className={styles.head}>

@@ -105,7 +105,7 @@ function ViewerTools({ file, page, count, goTo, zoom, setZoom, canZoom }: Viewer
         <>
           <Button
             {...small}
-            icon={<UpOutlined />}
+            icon={<UpOutlined aria-hidden="true" />}
             aria-label={texts.previous}
             disabled={page === 0}
             onClick={() => goTo(page - 1)}
@@ -115,7 +115,7 @@ function ViewerTools({ file, page, count, goTo, zoom, setZoom, canZoom }: Viewer
           </output>
           <Button
             {...small}
-            icon={<DownOutlined />}
+            icon={<DownOutlined aria-hidden="true" />}
             aria-label={texts.next}
             disabled={page === count - 1}
             onClick={() => goTo(page + 1)}
@@ -127,7 +127,7 @@ function ViewerTools({ file, page, count, goTo, zoom, setZoom, canZoom }: Viewer
         <>
           <Button
             {...small}
-            icon={<MinusOutlined />}
+            icon={<MinusOutlined aria-hidden="true" />}
             aria-label={texts.zoomOut}
             disabled={step === 0}
             onClick={() => zoomBy(-1)}
@@ -137,7 +137,7 @@ function ViewerTools({ file, page, count, goTo, zoom, setZoom, canZoom }: Viewer
           </Button>
           <Button
             {...small}
-            icon={<PlusOutlined />}
+            icon={<PlusOutlined aria-hidden="true" />}
             aria-label={texts.zoomIn}
             disabled={step === zoomSteps.length - 1}
             onClick={() => zoomBy(1)}
@@ -146,7 +146,7 @@ function ViewerTools({ file, page, count, goTo, zoom, setZoom, canZoom }: Viewer
       )}
       <Button
         {...small}
-        icon={<DownloadOutlined />}
+        icon={<DownloadOutlined aria-hidden="true" />}
         href={fileContentPath(file.fileId)}
         download={file.name}
         aria-label={texts.download}

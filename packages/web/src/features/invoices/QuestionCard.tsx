@@ -6,10 +6,9 @@ import type { CardRendererProps } from '../../shared/card-registry.ts';
 import { useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { useDirectory } from '../../shared/messenger.tsx';
-import { useSidePane } from '../../shared/side-pane.tsx';
 import { fallbackOf } from './InvoiceCard.tsx';
-import { InvoiceDetail } from './InvoiceDetail.tsx';
 import { invoiceHeadline, invoiceSubline } from './invoice-headline.ts';
+import { useInvoiceLinks } from './links.tsx';
 import { parseQuestionCard } from './parse-card.ts';
 import styles from './QuestionCard.module.css';
 import { AnswerPart } from './QuestionThread.tsx';
@@ -44,8 +43,7 @@ function QuestionCardView({ data }: { data: QuestionCardData; conversationId: Co
 
 function InvoiceLine({ invoice }: { invoice: InvoiceCardData }) {
   const texts = useTexts(cardTexts);
-  const pane = useSidePane();
-  const open = () => pane.open(<InvoiceDetail invoiceId={invoice.invoiceId} card={invoice} onClose={pane.close} />);
+  const links = useInvoiceLinks();
   return (
     <div className={styles.invoice}>
       <div className={styles.titles}>
@@ -56,7 +54,7 @@ function InvoiceLine({ invoice }: { invoice: InvoiceCardData }) {
       </div>
       <div className={styles.amount}>
         <Money amountMinor={invoice.totalMinor} currency={invoice.currency} />
-        <Button type="link" size="small" onClick={open}>
+        <Button type="link" size="small" onClick={() => links.openInvoice(invoice.invoiceId, invoice)}>
           {texts.original}
         </Button>
       </div>

@@ -42,6 +42,8 @@ export const fieldNames = {
   cashAmount: { zh: '现金', en: 'Cash' },
   documentTypeCode: { zh: '单据类型代码', en: 'Document type code' },
   originalInvoiceNumber: { zh: '被冲红发票号码', en: 'Number of the cancelled invoice' },
+  payee: { zh: '收款人', en: 'Payee' },
+  reviewer: { zh: '复核人', en: 'Reviewer' },
   drawer: { zh: '开票人', en: 'Drawn by' },
   remarks: { zh: '备注', en: 'Remarks' },
 } as const satisfies Record<string, { zh: string; en: string }>;

@@ -106,13 +106,24 @@ export function Composer({ title, mentionables, draft, onDraft, onSend, ref }: C
           onPaste={onPaste}
         />
         <div className={styles.tools}>
-          <FileButton label={texts.attach} icon={<PaperClipOutlined />} onFiles={staged.add} />
-          <FileButton label={texts.attachFolder} icon={<FolderOpenOutlined />} onFiles={staged.add} isFolder />
+          <FileButton label={texts.attach} icon={<PaperClipOutlined aria-hidden="true" />} onFiles={staged.add} />
+          <FileButton
+            label={texts.attachFolder}
+            icon={<FolderOpenOutlined aria-hidden="true" />}
+            onFiles={staged.add}
+            isFolder
+          />
           <Button type="text" size="small" onClick={mention.start}>
             @ <span className={styles.toolName}>{texts.mention}</span>
           </Button>
           <span className={styles.hint}>{texts.sendHint}</span>
-          <Button type="primary" size="small" icon={<SendOutlined />} disabled={!canSend} onClick={send}>
+          <Button
+            type="primary"
+            size="small"
+            icon={<SendOutlined aria-hidden="true" />}
+            disabled={!canSend}
+            onClick={send}
+          >
             {texts.send}
           </Button>
         </div>

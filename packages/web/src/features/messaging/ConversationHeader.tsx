@@ -27,7 +27,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
     <header className={styles.header}>
       {props.hasBack && (
         <Link to={paths.home} className={styles.back} aria-label={texts.back}>
-          <ArrowLeftOutlined />
+          <ArrowLeftOutlined aria-hidden="true" />
         </Link>
       )}
       <Avatar name={props.title} kind={props.avatar} />
@@ -44,7 +44,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
       </div>
       {props.onDetails && (
         <Button
-          icon={<InfoCircleOutlined />}
+          icon={<InfoCircleOutlined aria-hidden="true" />}
           aria-label={texts.details}
           title={texts.details}
           onClick={props.onDetails}

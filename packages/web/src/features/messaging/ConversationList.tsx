@@ -56,11 +56,20 @@ export function ConversationList(props: ConversationListProps) {
 
 function NewButton({ onNewGroup, onNewDirect, mayMakeGroups }: ConversationListProps) {
   const texts = useTexts(messagingTexts);
-  const direct = { key: 'direct', icon: <UserOutlined />, label: texts.newDirect, onClick: onNewDirect };
-  const group = { key: 'group', icon: <TeamOutlined />, label: texts.newGroup, onClick: onNewGroup };
+  const direct = {
+    key: 'direct',
+    icon: <UserOutlined aria-hidden="true" />,
+    label: texts.newDirect,
+    onClick: onNewDirect,
+  };
+  const group = { key: 'group', icon: <TeamOutlined aria-hidden="true" />, label: texts.newGroup, onClick: onNewGroup };
   return (
     <Dropdown trigger={['click']} menu={{ items: mayMakeGroups ? [direct, group] : [direct] }}>
-      <Button icon={<EditOutlined />} aria-label={texts.newConversation} title={texts.newConversation} />
+      <Button
+        icon={<EditOutlined aria-hidden="true" />}
+        aria-label={texts.newConversation}
+        title={texts.newConversation}
+      />
     </Dropdown>
   );
 }

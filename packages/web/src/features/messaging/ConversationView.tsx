@@ -6,6 +6,7 @@ import { describeRefusal } from '../../shared/describe-refusal.ts';
 import { useLocale, useTexts } from '../../shared/locale.tsx';
 import { type Directory, useDirectory, useMe, useMessenger, useWatched } from '../../shared/messenger.tsx';
 import { useSidePane } from '../../shared/side-pane.tsx';
+import { useLayers } from '../../shared/use-layers.ts';
 import { useIsPhone, useMedia, withoutAsideQuery } from '../../shared/use-media.ts';
 import { Composer, type ComposerHandle, type Draft } from './Composer.tsx';
 import { ConversationDetails } from './ConversationDetails.tsx';
@@ -17,6 +18,8 @@ import type { Mentionable } from './mentions.ts';
 import { lookFrom } from './person-look.ts';
 import { Timeline } from './Timeline.tsx';
 import { messagingTexts } from './texts.ts';
+
+const detailsLayer = 'details';
 
 /** What was begun in other conversations, while the page is open. */
 const drafts = new Map<ConversationId, Draft>();
@@ -65,7 +68,7 @@ function OpenView({
   const pane = useSidePane();
   const isPhone = useIsPhone();
   const lacksAside = useMedia(withoutAsideQuery) || pane.isOpen;
-  const [isDetailsOpen, setIsDetailsOpen] = useState(false);
+  const layers = useLayers();
   const composer = useRef<ComposerHandle>(null);
   const lookOf = useMemo(() => lookFrom(directory), [directory]);
   const [unread] = useState(() => ({ afterSeq: summary.cursor.seq, upToSeq: summary.headSeq }));
@@ -87,7 +90,7 @@ function OpenView({
             dataClass={summary.dataClass}
             isGuest={directory.person(summary.peerId)?.kind === 'guest'}
             facts={factsOf({ summary, subgroupCount, parentTitle, directory, texts })}
-            onDetails={lacksAside ? () => setIsDetailsOpen(true) : undefined}
+            onDetails={lacksAside ? () => layers.push(detailsLayer) : undefined}
             hasBack={isPhone}
           />
           <Timeline
@@ -112,10 +115,10 @@ function OpenView({
       </main>
       {!lacksAside && <aside className={styles.aside}>{details}</aside>}
       <Drawer
-        open={lacksAside && isDetailsOpen}
+        open={lacksAside && layers.top === detailsLayer}
         title={texts.details}
         size={isPhone ? '100%' : 360}
-        onClose={() => setIsDetailsOpen(false)}
+        onClose={layers.pop}
         styles={{ body: { padding: 0 } }}
       >
         <div className={styles.drawer}>{details}</div>

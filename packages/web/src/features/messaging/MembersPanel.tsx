@@ -53,12 +53,12 @@ function Head({ members, mayGovern, onAdd, onRename, onLeave }: MembersPanelProp
   const leave = () =>
     modal.confirm({ title: texts.leave, content: texts.leaveAsk, okText: texts.leave, onOk: onLeave });
   const govern = [
-    { key: 'add', icon: <UserAddOutlined />, label: texts.addMembers, onClick: onAdd },
-    { key: 'rename', icon: <EditOutlined />, label: texts.rename, onClick: onRename },
+    { key: 'add', icon: <UserAddOutlined aria-hidden="true" />, label: texts.addMembers, onClick: onAdd },
+    { key: 'rename', icon: <EditOutlined aria-hidden="true" />, label: texts.rename, onClick: onRename },
   ];
   const items: MenuProps['items'] = [
     ...(mayGovern ? govern : []),
-    { key: 'leave', icon: <LogoutOutlined />, label: texts.leave, onClick: leave },
+    { key: 'leave', icon: <LogoutOutlined aria-hidden="true" />, label: texts.leave, onClick: leave },
   ];
   return (
     <span className={styles.head}>
@@ -67,14 +67,14 @@ function Head({ members, mayGovern, onAdd, onRename, onLeave }: MembersPanelProp
         <Button
           type="text"
           size="small"
-          icon={<UserAddOutlined />}
+          icon={<UserAddOutlined aria-hidden="true" />}
           aria-label={texts.addMembers}
           title={texts.addMembers}
           onClick={onAdd}
         />
       )}
       <Dropdown trigger={['click']} menu={{ items }}>
-        <Button type="text" size="small" icon={<MoreOutlined />} aria-label={texts.details} />
+        <Button type="text" size="small" icon={<MoreOutlined aria-hidden="true" />} aria-label={texts.details} />
       </Dropdown>
     </span>
   );
@@ -114,7 +114,7 @@ function MemberRow({ member, ...props }: MembersPanelProps & { member: Member })
           type="text"
           size="small"
           className={styles.remove}
-          icon={<UserDeleteOutlined />}
+          icon={<UserDeleteOutlined aria-hidden="true" />}
           aria-label={`${texts.removeMember} ${look.name}`}
           title={texts.removeMember}
           onClick={remove}

@@ -45,10 +45,18 @@ function ImageFile({ file }: { file: FileRef }) {
       <dialog ref={dialog} className={styles.lightbox} aria-label={file.name}>
         <header>
           <span>{file.name}</span>
-          <Button href={fileContentPath(file.fileId)} download={file.name} icon={<DownloadOutlined />}>
+          <Button
+            href={fileContentPath(file.fileId)}
+            download={file.name}
+            icon={<DownloadOutlined aria-hidden="true" />}
+          >
             {texts.download}
           </Button>
-          <Button icon={<CloseOutlined />} aria-label={texts.close} onClick={() => dialog.current?.close()} />
+          <Button
+            icon={<CloseOutlined aria-hidden="true" />}
+            aria-label={texts.close}
+            onClick={() => dialog.current?.close()}
+          />
         </header>
         <img src={inlinePath(file)} alt={file.name} loading="lazy" />
       </dialog>
@@ -77,7 +85,7 @@ function FileTile({ file }: { file: FileRef }) {
         type="text"
         href={fileContentPath(file.fileId)}
         download={file.name}
-        icon={<DownloadOutlined />}
+        icon={<DownloadOutlined aria-hidden="true" />}
         aria-label={`${texts.download} ${file.name}`}
         title={texts.download}
       />

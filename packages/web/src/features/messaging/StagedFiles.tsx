@@ -24,7 +24,7 @@ export function StagedFiles({ files, wasCut, onRemove }: StagedFilesProps) {
             <span className={styles.stagedName}>{file.name}</span>
             <span className={styles.stagedSize}>{isTooLarge ? texts.tooLarge : formatSize(file.size)}</span>
             <button type="button" onClick={() => onRemove(key)} aria-label={`${texts.remove} ${file.name}`}>
-              <CloseOutlined />
+              <CloseOutlined aria-hidden="true" />
             </button>
           </li>
         ))}

@@ -56,7 +56,7 @@ function Rows(props: TimelineProps & { rows: TimelineRow[] }) {
   const [start] = useState(() => startOf(rows));
   const end = useStickToEnd(list, start.align === 'end');
   const news = useNews({ rows, isAtEnd: end.isAtEnd, meId: props.meId, onOwn: end.go });
-  const seen = useSeen(rows, anchored.firstIndex, props.onSeen);
+  const seen = useSeen({ scroller: end.scroller, rows, firstIndex: anchored.firstIndex, onSeen: props.onSeen });
 
   return (
     <div className={styles.timeline}>
@@ -68,7 +68,10 @@ function Rows(props: TimelineProps & { rows: TimelineRow[] }) {
         firstItemIndex={anchored.firstIndex}
         initialTopMostItemIndex={start}
         computeItemKey={(_, row) => row.key}
-        totalListHeightChanged={end.keep}
+        totalListHeightChanged={() => {
+          end.keep();
+          seen();
+        }}
         startReached={() => {
           if (state.hasOlder) onLoadOlder();
         }}

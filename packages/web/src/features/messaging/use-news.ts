@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ListRange } from 'react-virtuoso';
 import type { TimelineRow } from './fold-timeline.ts';
 
 interface NewsInput {
@@ -30,27 +29,50 @@ export function useNews({ rows, isAtEnd, meId, onOwn }: NewsInput): number {
   return rows.slice(place + 1).filter((row) => row.kind === 'message' && row.message.actorId !== meId).length;
 }
 
-/** Reports the newest message on screen, while somebody can look at it. */
-export function useSeen(rows: readonly TimelineRow[], firstIndex: number, onSeen: (seq: number) => void) {
-  const range = useRef<ListRange>(null);
+interface SeenInput {
+  scroller: HTMLElement | null;
+  rows: readonly TimelineRow[];
+  firstIndex: number;
+  onSeen(seq: number): void;
+}
+
+/**
+ * Reports the newest message on screen, while somebody can look at it. The list also draws rows outside its window, so
+ * that the places of the rows tell, not which of them are drawn. Call what it returns when the list has drawn anew.
+ */
+export function useSeen({ scroller, rows, firstIndex, onSeen }: SeenInput): () => void {
   const report = useCallback(() => {
-    if (!range.current || document.visibilityState !== 'visible') return;
-    const shown = rows.slice(0, range.current.endIndex - firstIndex + 1);
-    const seq = shown.reduce((max, row) => Math.max(max, seqOf(row)), 0);
+    if (!scroller || document.visibilityState !== 'visible') return;
+    const index = lastIndexOnScreen(scroller);
+    if (index === null) return;
+    const seq = rows.slice(0, index - firstIndex + 1).reduce((max, row) => Math.max(max, seqOf(row)), 0);
     if (seq > 0) onSeen(seq);
-  }, [rows, firstIndex, onSeen]);
+  }, [scroller, rows, firstIndex, onSeen]);
   useEffect(() => {
-    report();
+    // The list draws new rows after this effect.
+    const frame = requestAnimationFrame(report);
+    scroller?.addEventListener('scroll', report, { passive: true });
     document.addEventListener('visibilitychange', report);
-    return () => document.removeEventListener('visibilitychange', report);
-  }, [report]);
-  return useCallback(
-    (now: ListRange) => {
-      range.current = now;
-      report();
-    },
-    [report],
-  );
+    return () => {
+      cancelAnimationFrame(frame);
+      scroller?.removeEventListener('scroll', report);
+      document.removeEventListener('visibilitychange', report);
+    };
+  }, [scroller, report]);
+  return report;
+}
+
+/** A row counts once this much of it is on screen, or all of it where it is lower. */
+const seenPixels = 40;
+
+function lastIndexOnScreen(scroller: HTMLElement): number | null {
+  const bottom = scroller.getBoundingClientRect().bottom;
+  const drawn = [...scroller.querySelectorAll<HTMLElement>('[data-item-index]')];
+  const last = drawn.findLast((row) => {
+    const box = row.getBoundingClientRect();
+    return box.top + Math.min(box.height, seenPixels) <= bottom + 1;
+  });
+  return last ? Number(last.dataset.itemIndex) : null;
 }
 
 function seqOf(row: TimelineRow): number {

@@ -40,5 +40,5 @@ export function useStickToEnd(list: RefObject<VirtuosoHandle | null>, startsAtEn
   const scrollerRef = useCallback((element: HTMLElement | Window | null) => {
     if (element instanceof HTMLElement || element === null) setScroller(element);
   }, []);
-  return { isAtEnd, go, keep, scrollerRef };
+  return { isAtEnd, go, keep, scroller, scrollerRef };
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useSidePane } from '../../shared/side-pane.tsx';
+import { useSidePane } from './side-pane.tsx';
 
 /** Runs when what was open beside a list is closed: it may have changed what the list shows, without an event. */
 export function usePaneClosed(onClosed: () => void): void {
