@@ -51,7 +51,7 @@ export function describeRights(open: () => DemoFirm): void {
 
       await wu.page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '汇总' }).click();
       await wu.page.getByRole('heading', { name: '按费用类型' }).waitFor();
-      const shown = await wu.page.getByRole('region', { name: '汇总', exact: true }).innerText();
+      const shown = await wu.page.getByRole('main', { name: '汇总', exact: true }).innerText();
       expect(shown).toContain('差旅费—住宿');
       expect(shown).toContain('审计一部');
       expect(shown).not.toContain(paper.facts.seller.name);

@@ -43,8 +43,7 @@ export async function goToNewest(person: Person): Promise<void> {
     .toBeLessThan(farMinPx);
 }
 
-export const composer = (person: Person): Locator =>
-  person.page.getByRole('combobox', { name: /^(发消息给|Message )/ });
+export const composer = (person: Person): Locator => person.page.getByRole('textbox', { name: /^(发消息给|Message )/ });
 
 export const timeline = (person: Person): Locator => person.page.getByRole('log');
 
