@@ -7,7 +7,7 @@ export function Panel({ title, extra, children }: { title: ReactNode; extra?: Re
   return (
     <section className={styles.panel} aria-labelledby={titleId}>
       <header className={styles.header}>
-        <h3 id={titleId}>{title}</h3>
+        <h2 id={titleId}>{title}</h2>
         {extra !== undefined && <span className={styles.extra}>{extra}</span>}
       </header>
       {children}

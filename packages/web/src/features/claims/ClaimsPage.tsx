@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { useDirectory, useMe } from '../../shared/messenger.tsx';
+import { Page } from '../../shared/Page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../shared/States.tsx';
 import { useSidePane } from '../../shared/side-pane.tsx';
 import { usePaneClosed } from '../../shared/use-pane-closed.ts';
@@ -39,20 +40,19 @@ export function ClaimsPage({ claimId }: ClaimsPageProps) {
   }, [claimId]);
   const tabs: Tab[] = me.roles.includes('finance') ? ['mine', 'approvals', 'all'] : ['mine', 'approvals'];
   return (
-    <section className={styles.page} aria-label={texts.pageTitle}>
-      <header className={styles.pageHead}>
-        <h1>{texts.pageTitle}</h1>
+    <Page
+      title={texts.pageTitle}
+      tools={
         <Segmented
           aria-label={texts.scope}
           value={tab}
           onChange={setTab}
           options={tabs.map((value) => ({ value, label: texts[value] }))}
         />
-      </header>
-      <div className={styles.pageBody}>
-        {tab === 'approvals' ? <ApprovalList onOpen={open} /> : <ClaimList scope={tab} onOpen={open} key={tab} />}
-      </div>
-    </section>
+      }
+    >
+      {tab === 'approvals' ? <ApprovalList onOpen={open} /> : <ClaimList scope={tab} onOpen={open} key={tab} />}
+    </Page>
   );
 }
 

@@ -4,11 +4,11 @@ import { useCallback, useEffect } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useTexts } from '../../shared/locale.tsx';
 import { useMe } from '../../shared/messenger.tsx';
+import { Page } from '../../shared/Page.tsx';
 import { paths } from '../../shared/paths.ts';
 import { EmptyState } from '../../shared/States.tsx';
 import { useSidePane } from '../../shared/side-pane.tsx';
 import { ArchiveList } from './ArchiveList.tsx';
-import styles from './Finance.module.css';
 import { Queue } from './Queue.tsx';
 import { financeTexts } from './texts.ts';
 import { VoucherEditor } from './VoucherEditor.tsx';
@@ -29,22 +29,21 @@ export function FinancePage() {
   const bookClaim = useBooking();
   if (!me.roles.includes('finance')) return <EmptyState mark="财" title={texts.noRight} />;
   return (
-    <section className={styles.page} aria-label={texts.title}>
-      <header className={styles.head}>
-        <h1>{texts.title}</h1>
+    <Page
+      title={texts.title}
+      tools={
         <Segmented
           aria-label={texts.tabs}
           value={tab}
           onChange={(next) => navigate(pathOf(next))}
           options={tabs.map((value) => ({ value, label: texts[`tab_${value}`] }))}
         />
-      </header>
-      <div className={styles.body}>
-        {tab === 'queue' && <Queue onBook={bookClaim} />}
-        {tab === 'vouchers' && <VoucherList />}
-        {tab === 'archive' && <ArchiveList />}
-      </div>
-    </section>
+      }
+    >
+      {tab === 'queue' && <Queue onBook={bookClaim} />}
+      {tab === 'vouchers' && <VoucherList />}
+      {tab === 'archive' && <ArchiveList />}
+    </Page>
   );
 }
 

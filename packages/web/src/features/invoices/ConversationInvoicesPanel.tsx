@@ -72,7 +72,7 @@ function ToClaim({ rows, conversationId }: { rows: readonly InvoiceRow[]; conver
   const chosen = claimable.filter((card) => picked.has(card.invoiceId)).map((card) => card.invoiceId);
   return (
     <section className={styles.toClaim}>
-      <h4>{texts.mineToClaim}</h4>
+      <h3>{texts.mineToClaim}</h3>
       <ul>
         {claimable.slice(0, toClaimMax).map((card) => (
           <li key={card.invoiceId}>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { formatMoney } from '../../shared/format.ts';
 import { useTexts } from '../../shared/locale.tsx';
 import { useMe } from '../../shared/messenger.tsx';
+import { Page } from '../../shared/Page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../shared/States.tsx';
 import { usePaneClosed } from '../../shared/use-pane-closed.ts';
 import styles from './InvoicesPage.module.css';
@@ -28,31 +29,30 @@ export function InvoicesPage() {
   usePaneClosed(pages.reload);
   const open = (row: InvoiceRow) => links.openInvoice(row.card.invoiceId, row.card);
   return (
-    <section className={styles.page} aria-label={texts.pageTitle}>
-      <header className={styles.head}>
-        <h1>{texts.pageTitle}</h1>
-        <FilterBar filter={filter} onFilter={setFilter} seesAll={seesAll} />
-      </header>
-      <div className={styles.body}>
-        {pages.state === 'loading' && <LoadingState rows={10} />}
-        {pages.state === 'failed' && <ErrorState error={pages.error} onRetry={pages.reload} />}
-        {pages.state === 'ready' && pages.rows.length === 0 && (
-          <NoInvoices isFiltered={filter.status !== null} onClear={() => setFilter({ ...filter, status: null })} />
-        )}
-        {pages.rows.length > 0 && (
-          <InvoiceTable rows={pages.rows} picked={picked} onPick={setPicked} onOpen={open} showsPerson={!filter.mine} />
-        )}
-        {pages.hasMore && (
-          <Button type="link" block onClick={pages.loadMore}>
-            {texts.more}
-          </Button>
-        )}
-      </div>
-      <PickedBar
-        rows={pages.rows.filter((row) => picked.has(row.card.invoiceId))}
-        onClear={() => setPicked(new Set())}
-      />
-    </section>
+    <Page
+      title={texts.pageTitle}
+      tools={<FilterBar filter={filter} onFilter={setFilter} seesAll={seesAll} />}
+      footer={
+        <PickedBar
+          rows={pages.rows.filter((row) => picked.has(row.card.invoiceId))}
+          onClear={() => setPicked(new Set())}
+        />
+      }
+    >
+      {pages.state === 'loading' && <LoadingState rows={10} />}
+      {pages.state === 'failed' && <ErrorState error={pages.error} onRetry={pages.reload} />}
+      {pages.state === 'ready' && pages.rows.length === 0 && (
+        <NoInvoices isFiltered={filter.status !== null} onClear={() => setFilter({ ...filter, status: null })} />
+      )}
+      {pages.rows.length > 0 && (
+        <InvoiceTable rows={pages.rows} picked={picked} onPick={setPicked} onOpen={open} showsPerson={!filter.mine} />
+      )}
+      {pages.hasMore && (
+        <Button type="link" block onClick={pages.loadMore}>
+          {texts.more}
+        </Button>
+      )}
+    </Page>
   );
 }
 

@@ -201,9 +201,7 @@ function useMention({ field, text, setText, mentionables }: MentionInput) {
     close: () => setTyped(null),
     picker: { listId, matches, active, onChoose: choose },
     fieldProps: {
-      role: 'combobox' as const,
-      'aria-expanded': isOpen,
-      'aria-controls': listId,
+      'aria-controls': isOpen ? listId : undefined,
       'aria-autocomplete': 'list' as const,
       'aria-activedescendant': isOpen ? `${listId}-${active}` : undefined,
     },

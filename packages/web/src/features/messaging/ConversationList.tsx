@@ -90,16 +90,16 @@ function Rows(props: ConversationListProps): ReactNode {
     );
   }
   return props.sections.map((section) => (
-    <section key={section.id} aria-label={sectionTitles[section.id]}>
+    <div key={section.id}>
       <h2 className={styles.section}>{sectionTitles[section.id]}</h2>
-      <ul>
+      <ul aria-label={sectionTitles[section.id]}>
         {section.rows.map((row) => (
           <li key={row.summary.id}>
             <Row row={row} isActive={row.summary.id === props.activeId} meId={props.meId} lookOf={props.lookOf} />
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   ));
 }
 

@@ -37,12 +37,15 @@ export function MessagingPage({ panelsFor, onPalette, isListHidden }: MessagingP
   const directory = useDirectory();
   const parent = state.conversations.find((c) => c.id === chosen?.parentId);
   const isListShown = isPhone ? !conversationId : !isListHidden;
+  const isGuest = useMe().person.kind === 'guest';
+  const ListPlace = isPhone ? 'main' : 'div';
   return (
     <div className={styles.page}>
       {isListShown && (
-        <div className={styles.list}>
+        <ListPlace className={styles.list}>
+          {isPhone && <h1 className="visually-hidden">{texts.pageTitle}</h1>}
           <ListContainer activeId={conversationId} onPalette={onPalette} />
-        </div>
+        </ListPlace>
       )}
       {chosen ? (
         <ConversationView
@@ -55,13 +58,18 @@ export function MessagingPage({ panelsFor, onPalette, isListHidden }: MessagingP
         (!isPhone || conversationId) && (
           <>
             <main className={styles.nothing}>
+              <h1 className="visually-hidden">{texts.pageTitle}</h1>
               {conversationId && !state.isLoaded ? (
                 <LoadingState rows={6} />
               ) : (
-                <EmptyState mark="账" title={texts.pickConversation} hint={texts.pickConversationHint} />
+                <EmptyState
+                  mark="账"
+                  title={texts.pickConversation}
+                  hint={isGuest ? texts.pickConversationHintGuest : texts.pickConversationHint}
+                />
               )}
             </main>
-            {!isPhone && !isListHidden && <aside className={styles.aside}>{panelsFor(null)}</aside>}
+            {!isPhone && !isListHidden && !isGuest && <aside className={styles.aside}>{panelsFor(null)}</aside>}
           </>
         )
       )}

@@ -17,8 +17,10 @@ export const messagingTexts = defineTexts({
     newGroup: '新建群组',
     newDirect: '发起单聊',
     unread: (count: number) => `${count} 条未读`,
+    pageTitle: '消息',
     pickConversation: '选择一个会话',
     pickConversationHint: '左边是你的项目群、群组和单聊。把发票拖进会话，即可识别、报销。',
+    pickConversationHintGuest: '左边是你参与的会话。资料和发票直接拖进会话，事务所就会收到。',
     classImportant: '重要数据',
     classCore: '核心数据',
     people: (count: number) => `${count} 人`,
@@ -124,9 +126,12 @@ export const messagingTexts = defineTexts({
     newGroup: 'New group',
     newDirect: 'Write to a person',
     unread: (count: number) => `${count} unread`,
+    pageTitle: 'Messages',
     pickConversation: 'Choose a conversation',
     pickConversationHint:
       'Your engagements, groups and people are on the left. Drop an invoice into a conversation to have it read and claimed.',
+    pickConversationHintGuest:
+      'At the left are the conversations you take part in. Drop documents and invoices there to hand them over.',
     classImportant: 'Important data',
     classCore: 'Core data',
     people: (count: number) => (count === 1 ? '1 person' : `${count} people`),

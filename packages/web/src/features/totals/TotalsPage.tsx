@@ -3,6 +3,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { formatAmount, formatMoney } from '../../shared/format.ts';
 import { useLocale, useNameOf, useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
+import { Page } from '../../shared/Page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../shared/States.tsx';
 import { useQuery } from '../../shared/use-query.ts';
 import { BarChart } from './BarChart.tsx';
@@ -27,11 +28,7 @@ export function TotalsPage() {
   const [range, setRange] = useState<Range>(() => presetRange('12', new Date()));
   const query = useQuery(totals.get, isOrdered(range) ? { query: range } : null);
   return (
-    <section className={styles.page} aria-label={texts.title}>
-      <header className={styles.head}>
-        <h1>{texts.title}</h1>
-        <RangePicker range={range} onRange={setRange} />
-      </header>
+    <Page title={texts.title} tools={<RangePicker range={range} onRange={setRange} />}>
       <div className={styles.body}>
         {!isOrdered(range) && (
           <p className={styles.wrong} role="alert">
@@ -42,7 +39,7 @@ export function TotalsPage() {
         {query.status === 'failed' && <ErrorState error={query.error} onRetry={query.reload} />}
         {query.data && (query.data.all ? <Content totals={query.data} all={query.data.all} /> : <TooFew />)}
       </div>
-    </section>
+    </Page>
   );
 }
 
