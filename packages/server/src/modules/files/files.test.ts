@@ -137,3 +137,14 @@ test('names lose folders and invisible characters', async () => {
   });
   expect(await known.json()).toMatchObject({ name: 'passwd.txt' });
 });
+
+test('an empty file is kept like any other, in one request', async () => {
+  const created = await create({ token: owner.token, sizeBytes: 0, name: 'empty.pdf' });
+  expect(created.status).toBe(201);
+  const fileId = created.headers.get('location')?.split('/').at(-1) ?? '';
+  const known = await fetch(`${host.baseUrl}/api/files/${fileId}`, {
+    headers: { authorization: `Bearer ${owner.token}` },
+  });
+  expect(await known.json()).toMatchObject({ name: 'empty.pdf', sizeBytes: 0 });
+  expect((await (await content(fileId, owner.token)).arrayBuffer()).byteLength).toBe(0);
+});

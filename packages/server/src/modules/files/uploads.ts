@@ -31,12 +31,21 @@ export function createUploads(parts: Parts, keys: KeyProvider): Uploads {
     key: keys.derive('uploads'),
     expirationPeriodInMilliseconds: uploadLifeMs,
   });
-  const server = createTusServer(parts, store);
+  const finished = new Set<string>();
+  const server = createTusServer(parts, { store, finished });
   let timer: NodeJS.Timeout | undefined;
   const sweep = () => {
     store
       .deleteExpired()
       .catch((error: unknown) => parts.log.warn({ err: error }, 'expired uploads could not be removed'));
+  };
+
+  const sweepFinished = async () => {
+    for (const uploadId of finished) {
+      finished.delete(uploadId);
+      // Gone already where another request swept it.
+      await store.remove(uploadId).catch(() => undefined);
+    }
   };
 
   const registerRoutes = (app: FastifyInstance) => {
@@ -48,6 +57,8 @@ export function createUploads(parts: Parts, keys: KeyProvider): Uploads {
       owners.set(request.raw, request.subject.userId);
       reply.hijack();
       await server.handle(request.raw, reply.raw);
+      // Only now: while it answers, tus still looks at the upload.
+      await sweepFinished();
       return reply;
     };
     for (const url of [uploadPath, `${uploadPath}/:uploadId`]) {
@@ -70,7 +81,10 @@ const owners = new WeakMap<IncomingMessage, UserId>();
 
 const tusRefusal = (status_code: number, body: string) => ({ status_code, body });
 
-function createTusServer(parts: Parts, store: EncryptedUploadStore): Server {
+function createTusServer(
+  parts: Parts,
+  { store, finished }: { store: EncryptedUploadStore; finished: Set<string> },
+): Server {
   const ownerOf = (request: { runtime?: { node?: { req?: unknown } } }): UserId => {
     const owner = owners.get(request.runtime?.node?.req as IncomingMessage); // srvx types the Node request more loosely
     if (!owner) throw tusRefusal(401, 'sign in first');
@@ -96,6 +110,7 @@ function createTusServer(parts: Parts, store: EncryptedUploadStore): Server {
     },
     onUploadFinish: async (_request, upload) => {
       await finish(parts, store, upload.id);
+      finished.add(upload.id);
       return {};
     },
   });
@@ -119,7 +134,6 @@ async function finish(parts: Parts, store: EncryptedUploadStore, uploadId: strin
     name: upload.metadata?.filename ?? 'file',
     source: () => store.readPlain(uploadId),
   });
-  await store.remove(uploadId);
 }
 
 /** A client that lost the last answer asks how far its upload got; by then the upload may already be a file. */
