@@ -1,13 +1,13 @@
-import { type Duplicate, fileContentPath, type InvoiceCardData } from '@countinghouse/protocol';
+import { fileContentPath, type InvoiceCardData } from '@countinghouse/protocol';
 import { Button, Checkbox } from 'antd';
 import type { ReactNode } from 'react';
 import { Chip, type ChipTone } from '../../shared/Chip.tsx';
 import { DateText } from '../../shared/DateText.tsx';
-import { formatDate } from '../../shared/format.ts';
 import { useLocale, useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { CheckRow } from './CheckRow.tsx';
 import { cardFacts } from './card-facts.ts';
+import { DuplicateNotice } from './DuplicateNotice.tsx';
 import { describeUnusable } from './describe-unusable.ts';
 import { describeField } from './field-names.ts';
 import styles from './InvoiceCard.module.css';
@@ -182,23 +182,6 @@ function Facts({ card }: { card: InvoiceCardData }) {
         </div>
       ))}
     </dl>
-  );
-}
-
-interface DuplicateNoticeProps {
-  duplicate: Duplicate;
-  nameOfPerson(id: string): string;
-}
-
-function DuplicateNotice({ duplicate, nameOfPerson }: DuplicateNoticeProps) {
-  const texts = useTexts(cardTexts);
-  const isSame = duplicate.kind === 'same_document';
-  const say = isSame ? texts.duplicateSame : texts.duplicateCollision;
-  return (
-    <p className={isSame ? styles.noticeSeal : styles.noticeGold}>
-      {say(nameOfPerson(duplicate.handedInById), formatDate(duplicate.handedInAt))}
-      {duplicate.claimNumber !== null && texts.duplicateClaim(duplicate.claimNumber)}
-    </p>
   );
 }
 

@@ -9,6 +9,7 @@ import { detailTexts } from './detail-texts.ts';
 import styles from './InvoiceDetail.module.css';
 import { InvoiceDetailActions } from './InvoiceDetailActions.tsx';
 import { type CorrectField, InvoiceDetailView } from './InvoiceDetailView.tsx';
+import { isClaimedTwice } from './invoice-progress.ts';
 import { OriginalViewer } from './OriginalViewer.tsx';
 import { cardTexts } from './texts.ts';
 
@@ -64,7 +65,9 @@ export function InvoiceDetail({ invoiceId, card, onClose }: InvoiceDetailProps) 
 }
 
 const hasActions = (invoice: Invoice) =>
-  invoice.claimId !== null || invoice.actions.includes('claim') || invoice.actions.includes('ask');
+  invoice.claimId !== null ||
+  (invoice.actions.includes('claim') && !isClaimedTwice(invoice.card)) ||
+  invoice.actions.includes('ask');
 
 function OriginalOnly({ card }: { card: InvoiceCardData }) {
   const texts = useTexts(detailTexts);

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTexts } from '../../shared/locale.tsx';
 import { AskDialog } from './AskDialog.tsx';
+import { isClaimedTwice } from './invoice-progress.ts';
 import { useInvoiceLinks } from './links.tsx';
 import { cardTexts } from './texts.ts';
 import { useDraftClaim } from './use-draft-claim.ts';
@@ -16,7 +17,7 @@ export function InvoiceDetailActions({ invoice, onAsked }: { invoice: Invoice; o
   const { card, claimId, actions } = invoice;
   return (
     <>
-      {actions.includes('claim') && (
+      {actions.includes('claim') && !isClaimedTwice(card) && (
         <Button
           type="primary"
           loading={draft.isRunning}

@@ -5,6 +5,7 @@ import { DateText } from '../../shared/DateText.tsx';
 import { useLocale, useTexts } from '../../shared/locale.tsx';
 import { useDirectory } from '../../shared/messenger.tsx';
 import { CheckList } from './CheckList.tsx';
+import { DuplicateNotice } from './DuplicateNotice.tsx';
 import { describeUnusable } from './describe-unusable.ts';
 import { detailTexts } from './detail-texts.ts';
 import fieldStyles from './FieldList.module.css';
@@ -93,9 +94,11 @@ interface RecognisedProps extends Pick<InvoiceDetailViewProps, 'invoice' | 'onCo
 
 function Recognised({ invoice, active, onActivate, onLocate, onCorrect }: RecognisedProps) {
   const texts = useTexts(detailTexts);
+  const { nameOfPerson } = useDirectory();
   return (
     <>
       {invoice.card.status !== 'checked' && <ProgressLine card={invoice.card} />}
+      {invoice.card.duplicate && <DuplicateNotice duplicate={invoice.card.duplicate} nameOfPerson={nameOfPerson} />}
       {invoice.card.doubts.length > 0 && onCorrect && (
         <p className={styles.doubts}>{texts.doubtsLeft(invoice.card.doubts.length)}</p>
       )}

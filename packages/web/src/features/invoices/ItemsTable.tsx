@@ -7,7 +7,7 @@ export function ItemsTable({ items }: { items: readonly InvoiceItem[] }) {
   const texts = useTexts(detailTexts);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className={styles.items} tabIndex={0} aria-label={texts.items}>
+    <section className={styles.items} tabIndex={0} aria-label={texts.itemLines}>
       <table>
         <thead>
           <tr>

@@ -7,6 +7,7 @@ export const detailTexts = defineTexts({
     fields: '字段',
     recognised: '识别结果',
     items: '明细',
+    itemLines: '各行明细',
     checks: '检查',
     corrections: '更正记录',
     noPermission: '你可以查看原件；识别出的全部字段只有交票人、审批人和财务可以看。',
@@ -39,6 +40,7 @@ export const detailTexts = defineTexts({
     fields: 'Fields',
     recognised: 'What was read',
     items: 'Items',
+    itemLines: 'Lines of the invoice',
     checks: 'Checks',
     corrections: 'Corrections',
     noPermission:
