@@ -20,6 +20,7 @@ export const limits = {
   pageRunsMax: 5_000,
   imagePixelsMax: 60_000_000,
   svgBytesMax: 24 * MIB,
+  /** Processor time of one reading; a busy machine alone refuses nobody. */
   timeMsMax: 20_000,
   memoryBytesMax: 1_536 * MIB,
 } as const;

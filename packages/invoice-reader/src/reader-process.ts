@@ -5,7 +5,13 @@ import { fileURLToPath } from 'node:url';
 import type { WorkerReply, WorkerRequest } from './reader-messages.ts';
 import type { RefusalCode } from './reading.ts';
 
+interface Usage {
+  memoryBytes: number;
+  cpuMs: number;
+}
+
 export interface ProcessLimits {
+  /** Processor time. */
   timeMsMax: number;
   memoryBytesMax: number;
 }
@@ -15,7 +21,11 @@ export type Outcome = { kind: 'reply'; reply: WorkerReply } | { kind: 'killed'; 
 type Task = WorkerRequest extends infer Request ? (Request extends unknown ? Omit<Request, 'id'> : never) : never;
 
 const WORKER = fileURLToPath(new URL('./reader-worker.ts', import.meta.url));
-const MEMORY_WATCH_MS = 100;
+const WATCH_MS = 100;
+/** The time limit counts the worker's own processor time; a worker that waits for a full machine gets this much longer. */
+const WAITING_SHARE_MAX = 6;
+/** USER_HZ, the unit of /proc/PID/stat on every Linux that Node runs on. */
+const TICKS_PER_SECOND = 100;
 const PAGE_BYTES = 4096;
 const MIB = 1024 * 1024;
 // V8 aborts when its heap is full.
@@ -57,12 +67,9 @@ export class ReaderProcess {
   /** Never rejects; a task that takes too much time or memory kills the process. */
   run(task: Task): Promise<Outcome> {
     return new Promise((resolve) => {
-      const seconds = this.#limits.timeMsMax / 1000;
-      const timer = setTimeout(
-        () => this.#kill('time_exceeded', `Reading took longer than ${seconds} s.`),
-        this.#limits.timeMsMax,
-      );
-      const watch = setInterval(() => void this.#watchMemory(), MEMORY_WATCH_MS);
+      const timer = setTimeout(() => this.#killForTime(), this.#limits.timeMsMax * WAITING_SHARE_MAX);
+      const startedWith = this.#usage();
+      const watch = setInterval(() => void this.#watch(startedWith), WATCH_MS);
       this.#settle = (outcome) => {
         clearTimeout(timer);
         clearInterval(watch);
@@ -101,12 +108,26 @@ export class ReaderProcess {
     this.#finish({ kind: 'killed', ...(this.#stop ?? (reason === 'abort' ? aborted : crashed)) });
   }
 
-  /** A busy worker cannot report, so its parent looks; where there is no /proc the heap limit alone counts. */
-  async #watchMemory(): Promise<void> {
-    const statm = await readFile(`/proc/${this.#child.pid}/statm`, 'utf8').catch(() => null);
-    const pages = Number(statm?.split(' ')[1] ?? 0);
-    if (pages * PAGE_BYTES > this.#limits.memoryBytesMax)
+  #killForTime(): void {
+    this.#kill('time_exceeded', `Reading took longer than ${this.#limits.timeMsMax / 1000} s.`);
+  }
+
+  /** A busy worker cannot report, so its parent looks; where there is no /proc the heap limit and the clock alone count. */
+  async #watch(startedWith: Promise<Usage>): Promise<void> {
+    const [before, now] = [await startedWith, await this.#usage()];
+    if (now.memoryBytes > this.#limits.memoryBytesMax)
       this.#kill('memory_exceeded', 'Reading took more memory than allowed.');
+    if (now.cpuMs - before.cpuMs > this.#limits.timeMsMax) this.#killForTime();
+  }
+
+  async #usage(): Promise<Usage> {
+    const [statm, stat] = await Promise.all(
+      ['statm', 'stat'].map((name) => readFile(`/proc/${this.#child.pid}/${name}`, 'utf8').catch(() => '')),
+    );
+    // The program's name in parentheses may hold spaces; user and system time are the 14th and 15th field.
+    const times = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
+    const ticks = Number(times[11] ?? 0) + Number(times[12] ?? 0);
+    return { memoryBytes: Number(statm?.split(' ')[1] ?? 0) * PAGE_BYTES, cpuMs: (ticks * 1000) / TICKS_PER_SECOND };
   }
 }
 
