@@ -1,10 +1,11 @@
 import { systemClock } from '../platform/clock.ts';
 import { type Config, ConfigError, readConfig } from '../platform/config.ts';
 import { codeOf } from '../platform/database/database.ts';
-import { DatabaseNewerError } from '../platform/database/migrate.ts';
+import { DatabaseNewerError, MigrationChangedError } from '../platform/database/migrate.ts';
 import { createLogger, type Logger } from '../platform/log.ts';
 import { startEmbeddedPostgres } from '../platform/postgres/embedded-postgres.ts';
 import { EmbeddedPostgresError } from '../platform/postgres/errors.ts';
+import { MasterKeyError } from '../platform/secrets/key-provider.ts';
 import { linkForFirstAdministrator } from './first-administrator.ts';
 import { openPlatform } from './open-platform.ts';
 import { createServer } from './server.ts';
@@ -42,7 +43,13 @@ async function start(config: Config, log: Logger, undo: Undo): Promise<void> {
 
 /** One line: what is wrong and what to do. Undefined for a fault of ours, which deserves its stack. */
 function explain(error: unknown, config: Config): string | undefined {
-  if (error instanceof EmbeddedPostgresError || error instanceof DatabaseNewerError || error instanceof ConfigError)
+  if (
+    error instanceof EmbeddedPostgresError ||
+    error instanceof DatabaseNewerError ||
+    error instanceof MasterKeyError ||
+    error instanceof MigrationChangedError ||
+    error instanceof ConfigError
+  )
     return error.message;
   const code = codeOf(error);
   if (code === 'EADDRINUSE')

@@ -38,7 +38,8 @@ export async function openPlatform(input: {
   try {
     await migrate(database);
     await migrateJobs({ database, log });
-    const keys = await openFileKeyProvider(config.dataDir);
+    const [known] = await database.query<{ wrapped: Buffer }>('select wrapped from data_keys order by id limit 1');
+    const keys = await openFileKeyProvider(config.dataDir, known?.wrapped);
     const platform: Platform = {
       config,
       database,
@@ -51,6 +52,8 @@ export async function openPlatform(input: {
       jobs: createJobs({ database, log }),
       sealer: createSealer({ database: keyDatabase, keys, clock: clock }),
     };
+    // From the first start on there is a key that only this master key opens, so that a lost one is noticed.
+    await platform.sealer.currentKey('files');
     return { platform, keys, close };
   } catch (error) {
     await close();

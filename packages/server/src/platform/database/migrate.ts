@@ -9,6 +9,9 @@ const migrationLock = 727_001;
 /** The database holds migrations that this version does not know. */
 export class DatabaseNewerError extends Error {}
 
+/** The database was made with another text of a migration: it is of a build between versions. */
+export class MigrationChangedError extends Error {}
+
 /** Applies what is missing, in the order of the file names, each in its own transaction. Safe to run from several processes at once. */
 export async function migrate(database: Database): Promise<string[]> {
   const names = (await readdir(migrationsDir)).filter((name) => name.endsWith('.sql')).sort();
@@ -35,12 +38,15 @@ export async function migrate(database: Database): Promise<string[]> {
 const applyOne = (database: Database, name: string, sql: string): Promise<boolean> =>
   database.transaction(async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [migrationLock]);
-    const done = await tx.query('select 1 from schema_migrations where name = $1', [name]);
-    if (done.length > 0) return false;
+    const digest = createHash('sha256').update(sql).digest('hex');
+    const [done] = await tx.query<{ digest: string }>('select digest from schema_migrations where name = $1', [name]);
+    if (done && done.digest !== digest) {
+      throw new MigrationChangedError(
+        `The data was made by a build between versions (its "${name}" differs); start that build, or use an empty DATA_DIR.`,
+      );
+    }
+    if (done) return false;
     await tx.query(sql);
-    await tx.query('insert into schema_migrations (name, digest) values ($1, $2)', [
-      name,
-      createHash('sha256').update(sql).digest('hex'),
-    ]);
+    await tx.query('insert into schema_migrations (name, digest) values ($1, $2)', [name, digest]);
     return true;
   });

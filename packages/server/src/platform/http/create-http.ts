@@ -26,6 +26,8 @@ const contentSecurityPolicy = [
 export function createHttp({ log, metrics }: { log: Logger; metrics: Registry }): FastifyInstance {
   const app = fastify({
     logger: false,
+    // A proxy on this machine may say for whom it asks; nobody else is believed.
+    trustProxy: 'loopback',
     bodyLimit: bodyBytesMax,
     requestTimeout: 0,
     connectionTimeout: 0,

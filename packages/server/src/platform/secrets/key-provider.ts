@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf } from '../database/database.ts';
 
 /** Holds the key that wraps data keys. The file provider is the default; a KMS or a vault takes its place in production. */
 export interface KeyProvider {
@@ -10,6 +11,7 @@ export interface KeyProvider {
   derive(purpose: string): Buffer;
 }
 
+const wrapContext = 'data-key';
 const ivBytes = 12;
 const tagBytes = 16;
 
@@ -29,24 +31,47 @@ export function decrypt(key: Buffer, sealed: Buffer, context: string): Buffer {
   return Buffer.concat([decipher.update(sealed.subarray(ivBytes + tagBytes)), decipher.final()]);
 }
 
-/** The master key lies in `DATA_DIR/master.key`, mode 0600, made on first start. Whoever loses it loses the content. */
-export async function openFileKeyProvider(dataDir: string): Promise<KeyProvider> {
+/** The master key is missing or belongs to other data. One line: what is wrong and what to do. */
+export class MasterKeyError extends Error {}
+
+/**
+ * The master key lies in `DATA_DIR/master.key`, mode 0600, made on first start. Whoever loses it loses the content, so
+ * with `wrapped`, a data key of the existing data, no new one is made and the old one must fit. Throws `MasterKeyError`.
+ */
+export async function openFileKeyProvider(dataDir: string, wrapped: Buffer | undefined): Promise<KeyProvider> {
   const path = join(dataDir, 'master.key');
-  const master = await readOrMakeKey(path);
+  if (wrapped === undefined) await makeKey(path);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    throw new MasterKeyError(
+      `${path} is missing; restore it from the backup: without it nothing that was kept can be read.`,
+    );
+  });
+  const master = Buffer.from(text.trim(), 'base64');
+  if (master.length !== 32 || (wrapped && !isFitting(master, wrapped))) {
+    throw new MasterKeyError(`${path} is not the key of this data; restore the right one from the backup.`);
+  }
   return {
-    wrap: async (dataKey) => encrypt(master, dataKey, 'data-key'),
-    unwrap: async (wrapped) => decrypt(master, wrapped, 'data-key'),
+    wrap: async (dataKey) => encrypt(master, dataKey, wrapContext),
+    unwrap: async (sealed) => decrypt(master, sealed, wrapContext),
     derive: (purpose) => Buffer.from(hkdfSync('sha256', master, '', purpose, 32)),
   };
 }
 
-async function readOrMakeKey(path: string): Promise<Buffer> {
+function isFitting(master: Buffer, wrapped: Buffer): boolean {
+  try {
+    decrypt(master, wrapped, wrapContext);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Leaves a key that is there as it is. */
+async function makeKey(path: string): Promise<void> {
   try {
     await writeFile(path, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
   }
-  const key = Buffer.from((await readFile(path, 'utf8')).trim(), 'base64');
-  if (key.length !== 32) throw new Error(`${path} does not hold a 256-bit key; restore it from the backup.`);
-  return key;
 }

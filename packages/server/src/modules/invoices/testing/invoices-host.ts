@@ -94,7 +94,7 @@ export async function startInvoicesHost<More extends object>(
   const database = openDatabase({ url: testDatabase.url, log });
   const keyDatabase = openDatabase({ url: testDatabase.url, log });
   const dataDir = await mkdtemp(join(tmpdir(), 'countinghouse-business-'));
-  const keys = await openFileKeyProvider(dataDir);
+  const keys = await openFileKeyProvider(dataDir, undefined);
   const platform: Platform = {
     config: { port: 0, dataDir, databaseUrl: testDatabase.url, publicUrl: 'http://127.0.0.1', isDemo: false },
     database,

@@ -88,7 +88,7 @@ export async function startMessagingHost(options: MessagingOptions = {}): Promis
   await migrate(database);
   await migrateJobs({ database, log });
   const dataDir = await mkdtemp(join(tmpdir(), 'countinghouse-messaging-'));
-  const keys = await openFileKeyProvider(dataDir);
+  const keys = await openFileKeyProvider(dataDir, undefined);
   const platform: Platform = {
     config: { port: 0, dataDir, databaseUrl: testDatabase.url, publicUrl: 'http://127.0.0.1', isDemo: false },
     database,
