@@ -51,13 +51,22 @@ export function openDatabase({
     log[isShutdown ? 'info' : 'warn']({ err: error }, 'database connection failed');
   };
   pool.on('error', report);
-  pool.on('connect', (client) => client.on('error', report));
+  const open = new Set<Promise<unknown>>();
+  pool.on('connect', (client) => {
+    client.on('error', report);
+    const ended = new Promise<void>((resolve) => client.once('end', resolve)).finally(() => open.delete(ended));
+    open.add(ended);
+  });
   return {
     pool,
     query: async <Row extends object>(sql: string, params: readonly unknown[] = []) =>
       (await pool.query<Row & pg.QueryResultRow>(sql, [...params])).rows,
     transaction: (work) => runTransaction(pool, log, work),
-    close: () => pool.end(),
+    close: async () => {
+      await pool.end();
+      // The pool forgets its connections before they are closed; the database must not be stopped under them.
+      await Promise.allSettled(open);
+    },
   };
 }
 
