@@ -15,6 +15,13 @@ export const refusalSentencesEn: RefusalSentences = {
   last_administrator: () => 'This is the last system administrator, who cannot be deactivated or lose the role.',
   roles_conflict: () =>
     'These roles do not go together: system, security and audit administration are kept apart, and guests hold none.',
+  person_not_of_firm: () => 'Choose an active person of the firm: no guest, and nobody whose account is deactivated.',
+  person_unfit_for_role: () => 'A guest works on an engagement only as expert or client.',
+  department_name_taken: ({ name }) => `There is a department called ${name ?? 'that'} already.`,
+  engagement_code_taken: ({ code }) => `Another engagement has the code ${code ?? ''}. Choose another.`,
+  engagement_lead_bound: () => 'The lead belongs to the engagement. Name another lead first.',
+  tax_id_malformed: ({ taxId }) =>
+    `${taxId ?? ''} is no tax id: it has 15 to 20 characters, digits and capital letters only.`,
   right_missing: () => 'You do not have the right to do this.',
   object_missing: () => 'This was not found: it does not exist, or you may not see it.',
   client_id_reused: () => 'This was sent before with other content. Please do it once more.',
@@ -50,7 +57,8 @@ export const refusalSentencesEn: RefusalSentences = {
   claim_not_draft: () => 'The claim is submitted and cannot be changed now.',
   claim_empty: () => 'The claim has no invoices.',
   claim_reason_missing: () => 'Some lines exceed a limit; give a reason for each.',
-  claim_cost_missing: () => 'Choose the engagement or department that bears the cost.',
+  claim_cost_missing: () =>
+    'Choose the engagement or department that bears the cost. If there is none to choose, ask your administrator to put you into a department or an engagement.',
   claim_not_approved: () => 'The claim is not fully approved, so it cannot be booked.',
   claim_already_booked: () => 'The claim is already booked.',
   claim_not_booked: () => 'The claim is not booked yet, so it cannot be archived.',

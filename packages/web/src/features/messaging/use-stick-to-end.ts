@@ -6,7 +6,7 @@ const nearPixels = 60;
 
 /**
  * Whoever reads the end stays there while rows come in, cards grow and the composer gets higher, until they scroll up.
- * Growing content never moves the scroll position back, so that only people do.
+ * The list itself moves the position back only where it finds rows to be of another height than it thought.
  */
 export function useStickToEnd(list: RefObject<VirtuosoHandle | null>, startsAtEnd: boolean) {
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
@@ -22,11 +22,13 @@ export function useStickToEnd(list: RefObject<VirtuosoHandle | null>, startsAtEn
   useEffect(() => {
     if (!scroller) return;
     let lastTop = scroller.scrollTop;
+    let lastHeight = scroller.scrollHeight;
     const onScroll = () => {
       const isNear = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearPixels;
       if (isNear) sticks.current = true;
-      else if (scroller.scrollTop < lastTop - 1) sticks.current = false;
+      else if (scroller.scrollTop < lastTop - 1 && scroller.scrollHeight === lastHeight) sticks.current = false;
       lastTop = scroller.scrollTop;
+      lastHeight = scroller.scrollHeight;
       setIsAtEnd(isNear || sticks.current);
     };
     const observer = new ResizeObserver(keep);
