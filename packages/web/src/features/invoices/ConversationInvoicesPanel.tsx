@@ -67,7 +67,7 @@ function ToClaim({ rows, conversationId }: { rows: readonly InvoiceRow[]; conver
   const links = useInvoiceLinks();
   const picked = useSelected(conversationId);
   const draft = useDraftClaim();
-  const claimable = rows.map((row) => row.card).filter((card) => isClaimable(card, me.person.id));
+  const claimable = rows.map((row) => row.card).filter((card) => isClaimable(card, me.person));
   if (claimable.length === 0) return null;
   const chosen = claimable.filter((card) => picked.has(card.invoiceId)).map((card) => card.invoiceId);
   return (

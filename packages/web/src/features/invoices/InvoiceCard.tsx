@@ -56,7 +56,7 @@ function useCardActions({ card, conversationId, startAsking }: CardActionsInput)
   const isMine = card.uploaderId === me.person.id;
   const isFinance = me.roles.includes('finance');
   const open = () => links.openInvoice(card.invoiceId, card);
-  const canClaim = isClaimable(card, me.person.id);
+  const canClaim = isClaimable(card, me.person);
   const draftIds = new Set(picked).add(card.invoiceId);
   return {
     open,

@@ -5,6 +5,7 @@ import { Chip, type ChipTone } from '../../shared/Chip.tsx';
 import { DateText } from '../../shared/DateText.tsx';
 import { useLocale, useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
+import { useDirectory } from '../../shared/messenger.tsx';
 import { CheckRow } from './CheckRow.tsx';
 import { cardFacts } from './card-facts.ts';
 import { DuplicateNotice } from './DuplicateNotice.tsx';
@@ -53,7 +54,10 @@ const statusTones: Record<StatusKey, ChipTone> = {
 
 export function StatusChip({ card }: { card: InvoiceCardData }) {
   const texts = useTexts(statusTexts);
+  const uploader = useDirectory().person(card.uploaderId);
   const key = statusKeyOf(card);
+  // What a supplier hands in is paid, not reimbursed.
+  if (key === 'checked' && uploader?.kind === 'guest') return <Chip tone="pine">{texts.received}</Chip>;
   return <Chip tone={statusTones[key]}>{texts[key]}</Chip>;
 }
 

@@ -43,12 +43,12 @@ function DeskTable({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTablePr
       columns={columns}
       scroll={{ x: 'max-content' }}
       rowSelection={
-        rows.some((row) => isClaimable(row.card, me.person.id))
+        rows.some((row) => isClaimable(row.card, me.person))
           ? {
               selectedRowKeys: [...picked],
               onChange: (_keys, chosen) => onPick(new Set(chosen.map((row) => row.card.invoiceId))),
               getCheckboxProps: (row) => ({
-                disabled: !isClaimable(row.card, me.person.id),
+                disabled: !isClaimable(row.card, me.person),
                 'aria-label': texts.pick(titleOf(row)),
               }),
             }
@@ -99,7 +99,7 @@ function NarrowList({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTableP
   const texts = useTexts(listTexts);
   const me = useMe();
   const directory = useDirectory();
-  const canPick = rows.some((row) => isClaimable(row.card, me.person.id));
+  const canPick = rows.some((row) => isClaimable(row.card, me.person));
   const toggle = (id: InvoiceId) => {
     const next = new Set(picked);
     if (!next.delete(id)) next.add(id);
@@ -112,7 +112,7 @@ function NarrowList({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTableP
           {canPick && (
             <Checkbox
               checked={picked.has(row.card.invoiceId)}
-              disabled={!isClaimable(row.card, me.person.id)}
+              disabled={!isClaimable(row.card, me.person)}
               aria-label={texts.pick(titleOf(row))}
               onChange={() => toggle(row.card.invoiceId)}
             />

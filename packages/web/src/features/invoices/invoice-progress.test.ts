@@ -41,9 +41,10 @@ describe('statusKeyOf', () => {
   });
 
   it('lets only the person who handed it in claim, once, and without doubts', () => {
-    const me = anId<UserId>(1);
+    const me = { id: anId<UserId>(1), kind: 'person' } as const;
     expect(isClaimable(anInvoiceCard(), me)).toBe(true);
-    expect(isClaimable(anInvoiceCard(), anId<UserId>(2))).toBe(false);
+    expect(isClaimable(anInvoiceCard(), { id: anId<UserId>(2), kind: 'person' })).toBe(false);
+    expect(isClaimable(anInvoiceCard(), { ...me, kind: 'guest' })).toBe(false);
     expect(isClaimable(anInvoiceCard({ doubts: ['totalAmount'] }), me)).toBe(false);
     expect(isClaimable(anInvoiceCard({ duplicate: duplicate('same_document', 'BX-2025-0187') }), me)).toBe(false);
     expect(isClaimable(anInvoiceCard({ duplicate: duplicate('same_document') }), me)).toBe(true);

@@ -1,4 +1,4 @@
-import type { InvoiceCardData } from '@countinghouse/protocol';
+import type { InvoiceCardData, Person } from '@countinghouse/protocol';
 
 export const progressSteps = ['read', 'claimed', 'approved', 'booked', 'archived'] as const;
 export type ProgressStep = (typeof progressSteps)[number];
@@ -54,10 +54,14 @@ export function statusKeyOf(card: InvoiceCardData): StatusKey {
 /** Checks whose failure no approver may wave through; the server refuses such a claim. */
 const hardChecks = ['signature', 'sum_consistent'];
 
-/** What the server would let into a claim, so that no button leads to a refusal that is known beforehand. */
-export const isClaimable = (card: InvoiceCardData, userId: string) =>
+/**
+ * What the server would let into a claim, so that no button leads to a refusal that is known beforehand. Guests hand
+ * invoices in and claim none.
+ */
+export const isClaimable = (card: InvoiceCardData, by: Pick<Person, 'id' | 'kind'>) =>
+  by.kind === 'person' &&
   card.status === 'checked' &&
-  card.uploaderId === userId &&
+  card.uploaderId === by.id &&
   card.doubts.length === 0 &&
   (card.totalMinor ?? 0) > 0 &&
   !card.checks.some((check) => check.status === 'fail' && hardChecks.includes(check.id)) &&
