@@ -21,7 +21,7 @@ export const refusalSentencesEn: RefusalSentences = {
   engagement_code_taken: ({ code }) => `Another engagement has the code ${code ?? ''}. Choose another.`,
   engagement_lead_bound: () => 'The lead belongs to the engagement. Name another lead first.',
   tax_id_malformed: ({ taxId }) =>
-    `${taxId ?? ''} is no tax id: it has 15 to 20 characters, digits and capital letters only.`,
+    `The tax id ${taxId ?? ''} is malformed: it has 15 to 20 characters, digits and capital letters only.`,
   right_missing: () => 'You do not have the right to do this.',
   object_missing: () => 'This was not found: it does not exist, or you may not see it.',
   client_id_reused: () => 'This was sent before with other content. Please do it once more.',

@@ -74,7 +74,7 @@ function Head({ members, mayGovern, onAdd, onRename, onLeave }: MembersPanelProp
         />
       )}
       <Dropdown trigger={['click']} menu={{ items }}>
-        <Button type="text" size="small" icon={<MoreOutlined aria-hidden="true" />} aria-label={texts.details} />
+        <Button type="text" size="small" icon={<MoreOutlined aria-hidden="true" />} aria-label={texts.moreActions} />
       </Dropdown>
     </span>
   );
