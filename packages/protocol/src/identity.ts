@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { DepartmentId, EngagementId, SessionId, UserId } from './ids.ts';
-import { BilingualName, Instant, Locale, oneOf } from './values.ts';
+import { BilingualName, GivenName, Instant, Locale, oneOf } from './values.ts';
 
 export const OrgRole = oneOf([
   'staff',
@@ -57,6 +57,18 @@ export const Firm = Type.Object({
 });
 export type Firm = Static<typeof Firm>;
 
+/** The firm's profile as an administrator hands it in. */
+const FirmProfile = Type.Object({
+  name: GivenName,
+  buyers: Type.Array(
+    Type.Object({
+      name: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }),
+      taxId: Type.String({ minLength: 1, maxLength: 30 }),
+    }),
+    { maxItems: 100 },
+  ),
+});
+
 export const Me = Type.Object({
   person: Person,
   roles: Type.Array(OrgRole),
@@ -80,6 +92,7 @@ const SessionCarrier = oneOf(['cookie', 'token']);
 const SignedIn = Type.Object({ userId: UserId, token: Type.Optional(Type.String()) });
 const Login = Type.String({ minLength: 1, maxLength: 64 });
 const UserParams = Type.Object({ userId: UserId });
+const DepartmentProfile = Type.Object({ name: GivenName, headId: Type.Union([UserId, Type.Null()]) });
 
 export const identity = {
   signIn: endpoint({
@@ -191,5 +204,38 @@ export const identity = {
     summary: 'A new one-time sign-in link.',
     params: UserParams,
     response: Type.Object({ signInLink: Type.String() }),
+  }),
+  setFirm: endpoint({
+    id: 'identity.set-firm',
+    method: 'PUT',
+    path: '/api/admin/firm',
+    summary: "Replace the firm's name and the names and tax ids under which it buys.",
+    body: FirmProfile,
+  }),
+  createDepartment: endpoint({
+    id: 'identity.create-department',
+    method: 'POST',
+    path: '/api/admin/departments',
+    summary: 'Add a department; its head approves its costs.',
+    body: DepartmentProfile,
+    response: Department,
+  }),
+  changeDepartment: endpoint({
+    id: 'identity.change-department',
+    method: 'PUT',
+    path: '/api/admin/departments/:departmentId',
+    summary: 'Rename a department or give it another head.',
+    params: Type.Object({ departmentId: DepartmentId }),
+    body: DepartmentProfile,
+    response: Department,
+  }),
+  /** Claims that were made before keep the department of their day. */
+  setDepartment: endpoint({
+    id: 'identity.set-department',
+    method: 'PUT',
+    path: '/api/admin/people/:userId/department',
+    summary: 'Put a person into a department, or into none.',
+    params: UserParams,
+    body: Type.Object({ departmentId: Type.Union([DepartmentId, Type.Null()]) }),
   }),
 };

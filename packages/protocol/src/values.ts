@@ -20,6 +20,12 @@ export type Locale = Static<typeof Locale>;
 export const BilingualName = Type.Object({ zh: Type.String(), en: Type.Optional(Type.String()) });
 export type BilingualName = Static<typeof BilingualName>;
 
+/** A name that somebody gives to something: never blank, and short enough to show. */
+export const GivenName = Type.Object({
+  zh: Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' }),
+  en: Type.Optional(Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' })),
+});
+
 /** A closed set of words as a schema and as a type. */
 export const oneOf = <const Words extends readonly string[]>(words: Words) =>
   Type.Unsafe<Words[number]>(Type.String({ enum: [...words] }));

@@ -71,6 +71,8 @@ export async function createServer(
   files.registerRoutes(http, renderWith(pool));
   messaging.registerRoutes(http);
   invoices.registerRoutes(http);
+  engagements.registerRoutes(http, messaging);
+  approvals.registerRoutes(http);
   claims.registerRoutes(http);
   ledger.registerRoutes(http);
   archive.registerRoutes(http);

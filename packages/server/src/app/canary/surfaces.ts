@@ -133,6 +133,14 @@ function bodyValues(pools: IdPools): Record<string, unknown> {
     creditMinor: 0,
   };
   return {
+    name: { zh: 'attempt' },
+    code: 'attempt',
+    clientName: 'attempt',
+    leadId: first('personId'),
+    headId: null,
+    dueDate: null,
+    departmentId: null,
+    role: 'senior',
     clientId: `canary-${randomUUID()}`,
     version: 1,
     text: 'attempt',

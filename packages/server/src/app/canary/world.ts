@@ -6,6 +6,7 @@ import {
   claims,
   conversations,
   type Endpoint,
+  engagements,
   type FileId,
   type InvoiceId,
   invoices,
@@ -149,6 +150,7 @@ class Builder {
     const room = await this.room('room', 'ann', ['bob', 'lead', 'guest']);
     const other = await this.room('other', 'cid', ['lead']);
     await this.room('private', 'bob', ['cid']);
+    await this.engagement();
     await this.invoiceLife(room, 'ann', ['ann', 'bob', 'lead', 'guest']);
     await this.invoiceLife(other, 'cid', ['cid', 'lead']);
     for (const id of ['questionId', 'voucherId', 'archiveId', 'sessionId', 'departmentId']) this.add(id);
@@ -296,6 +298,25 @@ class Builder {
     this.add('voucherId', voucher.id);
     const entry = await finance.call(ledger.archive, { params: { claimId: claim.card.claimId } });
     this.add('archiveId', entry.id);
+  }
+
+  /** Led by ann, with cid on it. Managers and the system administrator govern it, finance books on it. */
+  private async engagement(): Promise<void> {
+    const readers = ['ann', 'cid', 'lead', 'finance', 'sysadmin'];
+    const made = await this.person('lead').call(engagements.create, {
+      body: {
+        code: this.canary('code of the engagement', readers),
+        name: { zh: this.canary('name of the engagement', readers) },
+        clientName: this.canary('client of the engagement', readers),
+        leadId: this.person('ann').userId,
+        dueDate: '2026-12-31',
+      },
+    });
+    this.add('engagementId', made.id);
+    await this.person('ann').call(engagements.setMember, {
+      params: { engagementId: made.id, userId: this.person('cid').userId },
+      body: { role: 'junior' },
+    });
   }
 
   private department(): Promise<string> {

@@ -1,10 +1,13 @@
 import { type ApprovalId, type ApprovalStepId, type DepartmentId, Refusal, type UserId } from '@countinghouse/protocol';
+import type { FastifyInstance } from 'fastify';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { recordAudit } from '../audit/index.ts';
+import { replacePartners } from './actions/set-partners.ts';
 import { type ApprovalRecord, cancelApproval, type Decision, decideStep } from './domain/approval.ts';
 import { type CostKind, planChain } from './domain/chain.ts';
 import { approvalDecided } from './events.ts';
+import { registerRoutes } from './routes.ts';
 import { insertApproval, lockApproval, saveApproval } from './store/approval-store.ts';
 import {
   isActivePerson,
@@ -12,7 +15,6 @@ import {
   listDepartmentApprovers,
   listPartners,
   listRules,
-  replacePartners,
 } from './store/candidate-store.ts';
 
 export type { ApprovalRecord, ApprovalStepRecord } from './domain/approval.ts';
@@ -41,17 +43,18 @@ export interface DecisionRequest {
 }
 
 export interface Approvals {
+  registerRoutes(app: FastifyInstance): void;
   /** Starts the chain that the rules demand; throws `approver_missing` where it cannot be filled. */
   request(tx: Transaction, request: ApprovalRequest): Promise<ApprovalRecord>;
   /** Decides one step and emits `approvalDecided`. The caller has checked that the decider may see the subject. */
   decide(tx: Transaction, request: DecisionRequest): Promise<ApprovalRecord>;
   /** The requester takes it back. */
   cancel(tx: Transaction, input: { approvalId: ApprovalId; actorId: UserId }): Promise<ApprovalRecord>;
-  /** Who may sign as partner; nobody named means every manager. */
+  /** Who may sign as partner; nobody named means every manager. First start and demonstration; no rights are asked. */
   setPartners(tx: Transaction, userIds: readonly UserId[]): Promise<void>;
 }
 
-export function createApprovals(platform: Pick<Platform, 'clock' | 'newId' | 'events'>): Approvals {
+export function createApprovals(platform: Pick<Platform, 'database' | 'clock' | 'newId' | 'events'>): Approvals {
   const audited = (tx: Transaction, actorId: UserId | null, action: string, record: ApprovalRecord, detail: object) =>
     recordAudit(tx, {
       at: platform.clock.now(),
@@ -62,6 +65,7 @@ export function createApprovals(platform: Pick<Platform, 'clock' | 'newId' | 'ev
       detail: { subjectType: record.subjectType, subjectId: record.subjectId, status: record.status, ...detail },
     });
   return {
+    registerRoutes: (app) => registerRoutes(app, platform),
     request: async (tx, request) => {
       const approval = await startChain(platform, tx, request);
       await insertApproval(tx, approval, platform.clock.now());
@@ -97,17 +101,7 @@ export function createApprovals(platform: Pick<Platform, 'clock' | 'newId' | 'ev
       audited(tx, actorId, 'approval.cancelled', after, {});
       return after;
     },
-    setPartners: async (tx, userIds) => {
-      await replacePartners(tx, userIds);
-      recordAudit(tx, {
-        at: platform.clock.now(),
-        actorId: null,
-        action: 'approval.partners-set',
-        objectType: 'approval-partners',
-        objectId: 'partners',
-        detail: { userIds },
-      });
-    },
+    setPartners: (tx, userIds) => replacePartners(platform, tx, { userIds, actorId: null }),
   };
 }
 

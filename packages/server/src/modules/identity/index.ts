@@ -18,7 +18,15 @@ import {
   upsertDepartment,
 } from './store/people-store.ts';
 
-export { personAdded, personDeactivated, rolesChanged, type SessionEnded, sessionEndedTopic } from './events.ts';
+export {
+  departmentSet,
+  personAdded,
+  personDeactivated,
+  rolesChanged,
+  type SessionEnded,
+  sessionEndedTopic,
+} from './events.ts';
+export { demandPeopleOfFirm } from './people-of-firm.ts';
 export type { DirectorySources } from './queries/list-directory.ts';
 export {
   countActiveWithRole,

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { serve } from '../../platform/http/serve.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Subject } from '../../platform/rights/index.ts';
+import { changeDepartment, createDepartment, setDepartment, setFirm } from './actions/govern-organisation.ts';
 import { createLink, createPerson, deactivate, setRoles } from './actions/govern-people.ts';
 import { revokeSession, setLocale, setPassword } from './actions/govern-self.ts';
 import { redeemLink, signIn } from './actions/sign-in.ts';
@@ -26,6 +27,7 @@ export function registerRoutes(app: FastifyInstance, parts: Parts, sources: Dire
   registerSelf(app, parts);
   registerDirectory(app, parts, sources);
   registerAdministration(app, parts);
+  registerOrganisation(app, parts);
 }
 
 /** The hook above sets every request's subject from a session, so it has one. */
@@ -101,4 +103,19 @@ function registerAdministration(app: FastifyInstance, parts: Parts): void {
     return {};
   });
   serve(app, endpoints.createLink, async ({ subject, params }) => createLink(parts, subject, params.userId));
+}
+
+function registerOrganisation(app: FastifyInstance, parts: Parts): void {
+  serve(app, endpoints.setFirm, async ({ subject, body }) => {
+    await setFirm(parts, subject, body);
+    return {};
+  });
+  serve(app, endpoints.createDepartment, ({ subject, body }) => createDepartment(parts, subject, body));
+  serve(app, endpoints.changeDepartment, ({ subject, params, body }) =>
+    changeDepartment(parts, subject, { departmentId: params.departmentId, profile: body }),
+  );
+  serve(app, endpoints.setDepartment, async ({ subject, params, body }) => {
+    await setDepartment(parts, subject, { userId: params.userId, departmentId: body.departmentId });
+    return {};
+  });
 }

@@ -6,6 +6,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Subject } from '../../platform/rights/index.ts';
 import { findFiles } from '../files/index.ts';
 import {
+  departmentSet,
   findPeople,
   personDeactivated,
   rolesChanged,
@@ -92,5 +93,6 @@ function subscribe({ bus, events }: Platform, context: MessagingContext, hub: Li
   bus.subscribe(userEventsTopic, (hint) => hub.handleUserEvents(hint as UserEventsHint)); // see above
   bus.subscribe(sessionEndedTopic, (message) => hub.handleSessionEnded(message as SessionEnded)); // see above
   events.on(rolesChanged, (tx, { userId }) => announceMeChanged(context, tx, userId));
+  events.on(departmentSet, (tx, { userId }) => announceMeChanged(context, tx, userId));
   events.on(personDeactivated, (tx, { userId }) => announceMeChanged(context, tx, userId));
 }

@@ -1,4 +1,11 @@
 export type { Bind } from './condition.ts';
 export { can, demand, parameters, where } from './rights.ts';
-export type { ClaimFacts, ConversationFacts, FileFacts, InvoiceFacts, ResourceType } from './rule-table.ts';
+export type {
+  ClaimFacts,
+  ConversationFacts,
+  EngagementFacts,
+  FileFacts,
+  InvoiceFacts,
+  ResourceType,
+} from './rule-table.ts';
 export { hasRole, type Subject } from './subject.ts';

@@ -25,6 +25,8 @@ beforeAll(async () => {
     create table invoice_questions (invoice_id uuid, asked_of_id uuid);
     create table claims (id uuid, claimant_id uuid, submitted_at timestamptz);
     create table claim_lines (claim_id uuid, invoice_id uuid);
+    create table engagements (id uuid, lead_id uuid);
+    create table engagement_members (engagement_id uuid, user_id uuid);
     create table approvals (id uuid, subject_id uuid);
     create table approval_steps (approval_id uuid, approver_id uuid, status text);
   `);
@@ -34,12 +36,13 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-type RowType = 'conversation' | 'file' | 'invoice' | 'claim';
+type RowType = 'conversation' | 'file' | 'invoice' | 'claim' | 'engagement';
 const tables: Record<RowType, string> = {
   conversation: 'conversations',
   file: 'files',
   invoice: 'invoices',
   claim: 'claims',
+  engagement: 'engagements',
 };
 
 const orgRoles: OrgRole[] = [
@@ -105,7 +108,11 @@ function aWorld(pick: (below: number) => number) {
       status: some(stepStates),
     })),
   );
-  return { subjects, conversations, members, files, posted, invoices, questions, claims, lines, approvals, steps };
+  const engagements = ids(3).map((id) => ({ id, leadId: some(users), memberIds: users.filter(() => pick(2) === 0) }));
+  return {
+    ...{ subjects, conversations, members, files, posted, invoices, questions, claims, lines, approvals, steps },
+    engagements,
+  };
 }
 type World = ReturnType<typeof aWorld>;
 
@@ -154,6 +161,14 @@ async function store(world: World): Promise<void> {
   await insert(
     'approval_steps',
     world.steps.map((s) => [s.approvalId, s.approverId, s.status]),
+  );
+  await insert(
+    'engagements',
+    world.engagements.map((e) => [e.id, e.leadId]),
+  );
+  await insert(
+    'engagement_members',
+    world.engagements.flatMap((e) => e.memberIds.map((userId) => [e.id, userId])),
   );
 }
 
@@ -223,6 +238,9 @@ function factsOf(world: World): { [Type in RowType]: Map<string, FactsByType[Typ
         { claimantId: claim.claimantId, approverIds: approversOf(world, claim.id), isHandedIn: claim.isHandedIn },
       ]),
     ),
+    engagement: new Map(
+      world.engagements.map(({ id, leadId, memberIds }) => [id, { leadId, memberIds: new Set(memberIds) }]),
+    ),
   };
 }
 
@@ -253,7 +271,7 @@ test('can and where give the same answer for every subject, action and row of ra
       const world = aWorld((below) => (stream.next().value ?? 0) % below);
       await store(world);
       const facts = factsOf(world);
-      for (const type of ['conversation', 'file', 'invoice', 'claim'] as const) {
+      for (const type of ['conversation', 'file', 'invoice', 'claim', 'engagement'] as const) {
         const actions = new Set(ruleTable[type].map((rule) => rule.action));
         for (const action of actions) {
           for (const subject of world.subjects) {

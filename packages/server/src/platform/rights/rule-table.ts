@@ -26,6 +26,10 @@ export interface ClaimFacts {
   /** Drafts belong to the claimant alone. */
   isHandedIn: boolean;
 }
+export interface EngagementFacts {
+  leadId: UserId;
+  memberIds: ReadonlySet<UserId>;
+}
 export type NoFacts = Record<string, never>;
 
 /** Alias of each type's table in the SQL that `where` returns. */
@@ -34,6 +38,7 @@ export interface FactsByType {
   file: FileFacts;
   invoice: InvoiceFacts;
   claim: ClaimFacts;
+  engagement: EngagementFacts;
   ledger: NoFacts;
   totals: NoFacts;
   account: NoFacts;
@@ -172,6 +177,26 @@ export const ruleTable: RuleTable = {
     ),
     deny('read', kind('guest')),
     deny('edit', kind('guest')),
+  ],
+  engagement: [
+    allow(
+      'read',
+      related(
+        (facts) => facts.memberIds,
+        (alias, user) =>
+          `select 1 from engagement_members m where m.engagement_id = ${alias}.id and m.user_id = ${user}`,
+      ),
+    ),
+    // Finance books on every engagement.
+    allow('read', role('finance')),
+    allow('govern', role('manager', 'system_admin')),
+    allow(
+      'govern',
+      owner('lead_id', (facts) => facts.leadId),
+    ),
+    allow('create', role('manager', 'system_admin')),
+    deny('govern', kind('guest')),
+    deny('create', kind('guest')),
   ],
   ledger: [allow('read', role('finance')), allow('write', role('finance'))],
   totals: [allow('read', role('management', 'finance'))],

@@ -53,7 +53,16 @@ export async function isFitApprover(
   return rows.length > 0;
 }
 
-export async function replacePartners(db: Queryable, userIds: readonly UserId[]): Promise<void> {
+/** The people named as partners, whether active or not; empty while every manager counts. */
+export async function listNamedPartners(db: Queryable): Promise<UserId[]> {
+  return ids(
+    await db.query<{ id: UserId }>(
+      'select u.id from users u join approval_partners p on p.user_id = u.id order by u.created_at, u.id',
+    ),
+  );
+}
+
+export async function savePartners(db: Queryable, userIds: readonly UserId[]): Promise<void> {
   await db.query('delete from approval_partners where user_id <> all($1::uuid[])', [userIds]);
   await db.query('insert into approval_partners (user_id) select unnest($1::uuid[]) on conflict do nothing', [userIds]);
 }

@@ -15,6 +15,7 @@ import {
   updateRoles,
 } from '../store/people-store.ts';
 import { voidLinks } from '../store/session-store.ts';
+import { demandDepartment } from './govern-organisation.ts';
 
 type Parts = Pick<Platform, 'database' | 'clock' | 'newId' | 'bus' | 'config' | 'events'>;
 
@@ -61,6 +62,7 @@ export async function createPerson(
 ): Promise<{ person: Person; signInLink: string }> {
   demand(subject, 'write', 'account');
   return parts.database.transaction(async (tx) => {
+    if (input.departmentId) await demandDepartment(tx, input.departmentId);
     const userId = await addPerson(parts, tx, { ...input, actorId: subject.userId });
     const [person] = await findPeople(tx, [userId]);
     if (!person) throw new Error('the person just added is not there');

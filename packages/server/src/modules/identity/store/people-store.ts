@@ -109,6 +109,9 @@ export async function insertPerson(db: Queryable, person: NewPerson): Promise<bo
 export const updateRoles = (db: Queryable, userId: UserId, roles: readonly OrgRole[]) =>
   db.query('update users set roles = $2 where id = $1', [userId, roles]);
 
+export const updateDepartment = (db: Queryable, userId: UserId, departmentId: DepartmentId | null) =>
+  db.query('update users set department_id = $2 where id = $1', [userId, departmentId]);
+
 export const markDeactivated = (db: Queryable, userId: UserId, at: Date) =>
   db.query('update users set deactivated_at = $2 where id = $1', [userId, at]);
 
@@ -162,6 +165,9 @@ export async function findDepartments(db: Queryable, ids: readonly DepartmentId[
   const wanted = new Set(ids);
   return (await listDepartments(db)).filter((department) => wanted.has(department.id));
 }
+
+/** Until the transaction ends nobody else writes departments, so that a name looked for stays free. */
+export const lockDepartments = (db: Queryable) => db.query('lock table departments in share row exclusive mode');
 
 export const upsertDepartment = (db: Queryable, department: Department) =>
   db.query(
