@@ -2,6 +2,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import { type Claim, type InvoiceId, type InvoiceRow, invoices } from '@countinghouse/protocol';
 import { Button, Checkbox, Modal } from 'antd';
 import { useState } from 'react';
+import { invoiceHeadline } from '../../shared/invoice-headline.ts';
 import { useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { ErrorState, LoadingState } from '../../shared/States.tsx';
@@ -72,8 +73,7 @@ function AddDialog({ claim, onAdd, onClose }: AddInvoicesProps & { onClose(): vo
         {rows.map(({ card }) => (
           <li key={card.invoiceId}>
             <Checkbox checked={picked.has(card.invoiceId)} onChange={() => toggle(card.invoiceId)}>
-              {card.sellerName || card.invoiceType || card.file.name}{' '}
-              <span className={styles.sub}>{card.issueDate}</span>
+              {invoiceHeadline(card)} <span className={styles.sub}>{card.issueDate}</span>
             </Checkbox>
             <Money amountMinor={card.totalMinor} currency={card.currency} size="small" />
           </li>

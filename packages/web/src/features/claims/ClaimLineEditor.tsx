@@ -2,6 +2,7 @@ import { DeleteOutlined } from '@ant-design/icons';
 import type { ClaimLine } from '@countinghouse/protocol';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
+import { invoiceHeadline } from '../../shared/invoice-headline.ts';
 import { useNameOf, useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { ExcessNote } from './ClaimCardView.tsx';
@@ -27,7 +28,7 @@ export function ClaimLineEditor({ line, currency, asksReason, onChange, onRemove
   const links = useClaimLinks();
   const types = useExpenseTypes();
   const type = types.list.find((each) => each.code === line.expenseType);
-  const name = line.invoice.sellerName || line.invoice.invoiceType || line.invoice.file.name;
+  const name = invoiceHeadline(line.invoice);
   return (
     <li className={styles.line}>
       <div className={styles.head}>

@@ -1,6 +1,7 @@
 import type { Claim } from '@countinghouse/protocol';
 import { type ReactNode, useId } from 'react';
 import { DateText } from '../../shared/DateText.tsx';
+import { invoiceHeadline } from '../../shared/invoice-headline.ts';
 import { useNameOf, useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { useDirectory } from '../../shared/messenger.tsx';
@@ -70,9 +71,7 @@ function Lines({ claim }: { claim: Claim }) {
               onClick={() => links.openInvoice(line.invoiceId, line.invoice)}
             >
               <span className={styles.between}>
-                <span className={styles.name}>
-                  {line.invoice.sellerName || line.invoice.invoiceType || line.invoice.file.name}
-                </span>
+                <span className={styles.name}>{invoiceHeadline(line.invoice)}</span>
                 <Money amountMinor={line.amountMinor} currency={claim.card.currency} size="small" />
               </span>
               <span className={styles.quiet}>

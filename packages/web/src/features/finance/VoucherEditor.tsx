@@ -2,6 +2,7 @@ import { type Account, type ClaimId, claims, ledger, type VoucherProposal } from
 import { App, Button, Input } from 'antd';
 import { useId, useState } from 'react';
 import { formatMoney } from '../../shared/format.ts';
+import { invoiceHeadline } from '../../shared/invoice-headline.ts';
 import { useTexts } from '../../shared/locale.tsx';
 import { useMessenger } from '../../shared/messenger.tsx';
 import { newClientId } from '../../shared/new-client-id.ts';
@@ -37,9 +38,7 @@ export function VoucherEditor({ claimId, onClose }: VoucherEditorProps) {
       </ResponsivePane>
     );
   }
-  const sellers = new Map(
-    claim.data?.lines.map((line) => [line.invoiceId, line.invoice.sellerName || line.invoice.invoiceType]),
-  );
+  const sellers = new Map(claim.data?.lines.map((line) => [line.invoiceId, invoiceHeadline(line.invoice)]));
   return (
     <Draft
       claimId={claimId}

@@ -1,6 +1,7 @@
 import { type ConversationId, type InvoiceRow, invoices } from '@countinghouse/protocol';
 import { Button, Checkbox } from 'antd';
 import { Chip } from '../../shared/Chip.tsx';
+import { invoiceHeadline } from '../../shared/invoice-headline.ts';
 import { useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { useMe } from '../../shared/messenger.tsx';
@@ -8,7 +9,6 @@ import { Panel, PanelRow } from '../../shared/Panel.tsx';
 import { LoadingState } from '../../shared/States.tsx';
 import { useQuery } from '../../shared/use-query.ts';
 import styles from './ConversationInvoicesPanel.module.css';
-import { invoiceHeadline } from './invoice-headline.ts';
 import { isClaimable } from './invoice-progress.ts';
 import { useInvoiceLinks } from './links.tsx';
 import { listTexts } from './list-texts.ts';

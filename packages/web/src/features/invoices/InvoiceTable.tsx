@@ -1,5 +1,6 @@
 import type { InvoiceId, InvoiceRow } from '@countinghouse/protocol';
 import { Checkbox, Table, type TableColumnsType } from 'antd';
+import { invoiceHeadline, invoiceSubline } from '../../shared/invoice-headline.ts';
 import { useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { useDirectory, useMe } from '../../shared/messenger.tsx';
@@ -7,7 +8,6 @@ import { useSidePane } from '../../shared/side-pane.tsx';
 import { useIsPhone, useMedia } from '../../shared/use-media.ts';
 import { StatusChip } from './InvoiceCardView.tsx';
 import styles from './InvoicesPage.module.css';
-import { invoiceHeadline, invoiceSubline } from './invoice-headline.ts';
 import { isClaimable } from './invoice-progress.ts';
 import { listTexts } from './list-texts.ts';
 

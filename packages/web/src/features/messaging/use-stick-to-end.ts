@@ -17,7 +17,12 @@ export function useStickToEnd(list: RefObject<VirtuosoHandle | null>, startsAtEn
     list.current?.scrollToIndex({ index: 'LAST', align: 'end' });
   }, [list]);
   const keep = useCallback(() => {
-    if (sticks.current) list.current?.scrollTo({ top: Number.MAX_SAFE_INTEGER });
+    const goDown = () => {
+      if (sticks.current) list.current?.scrollTo({ top: Number.MAX_SAFE_INTEGER });
+    };
+    goDown();
+    // The list tells of its new height before the page has it.
+    requestAnimationFrame(goDown);
   }, [list]);
   useEffect(() => {
     if (!scroller) return;
