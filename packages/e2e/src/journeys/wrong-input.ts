@@ -19,7 +19,7 @@ const sentences: Record<ExpectedCode, { zh: string; en: string }> = {
   pdf_encrypted: { zh: '这个 PDF 设有密码，无法读取。', en: 'This PDF is protected by a password.' },
   archive_too_large: { zh: '文件解压后异常庞大，已停止读取。', en: 'The file unpacks to an extraordinary size' },
   archive_unsafe: { zh: '文件内部含有不安全的路径，已停止读取。', en: 'The file holds unsafe paths' },
-  xml_entities_refused: { zh: 'XML 里声明了外部实体', en: 'The XML declares entities' },
+  xml_entities_refused: { zh: 'XML 里声明了实体', en: 'The XML declares entities' },
   image_too_large: { zh: '图片像素过大，没有识别。', en: 'The image has too many pixels' },
   not_invoice: { zh: '不能生成报销单。', en: 'can be claimed' },
 };
