@@ -21,7 +21,7 @@ const sentences: Record<ExpectedCode, { zh: string; en: string }> = {
   archive_unsafe: { zh: '文件内部含有不安全的路径，已停止读取。', en: 'The file holds unsafe paths' },
   xml_entities_refused: { zh: 'XML 里声明了实体', en: 'The XML declares entities' },
   image_too_large: { zh: '图片像素过大，没有识别。', en: 'The image has too many pixels' },
-  not_invoice: { zh: '不能生成报销单。', en: 'can be claimed' },
+  not_invoice: { zh: '不能由它生成报销单', en: 'can be claimed' },
 };
 /** No invoice by content and name: shared as the plain file that it is. */
 const isPlainFile = (file: HostileFile) => file.fileName === 'notes.txt';
