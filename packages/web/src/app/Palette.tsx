@@ -49,7 +49,7 @@ export function Palette({ onClose }: { onClose(): void }) {
         note: directory.nameOf(person.title),
         words: `${person.login} ${person.name.zh} ${person.name.en ?? ''}`,
       }));
-    const pages = navigationFor(me).map((item) => ({
+    const pages = navigationFor(me, directory.engagements).map((item) => ({
       kind: 'page' as const,
       id: item.to,
       name: texts[item.id],

@@ -69,7 +69,7 @@ function ShellRail({ onSignOut }: { onSignOut(): void }) {
   });
   return (
     <Rail
-      items={navigationFor(me)}
+      items={navigationFor(me, directory.engagements)}
       counts={{ messages: unread, claims: inbox.approvals + inbox.returned + inbox.questions, finance: inbox.queue }}
       name={directory.nameOf(me.person.name)}
       locale={locale}

@@ -6,7 +6,7 @@ import {
   MessageOutlined,
   SettingOutlined,
 } from '@ant-design/icons';
-import type { Me, OrgRole } from '@countinghouse/protocol';
+import type { Engagement, Me, OrgRole } from '@countinghouse/protocol';
 import type { ReactNode } from 'react';
 import { paths } from '../shared/paths.ts';
 
@@ -16,10 +16,10 @@ export interface NavigationItem {
   icon: ReactNode;
 }
 
-/** Management sees totals only, administrators accounts and logs only; guests hand in invoices in the conversation. */
+/** Management sees totals only, administrators accounts, logs and organisation only; guests hand in invoices in the conversation. */
 export const worksWithInvoices = holds('staff', 'manager', 'finance');
 
-const items: readonly (NavigationItem & { isFor: (me: Me) => boolean })[] = [
+const items: readonly (NavigationItem & { isFor: (me: Me, engagements: readonly Engagement[]) => boolean })[] = [
   { id: 'messages', to: paths.home, icon: <MessageOutlined aria-hidden="true" />, isFor: () => true },
   { id: 'invoices', to: paths.invoices, icon: <FileTextOutlined aria-hidden="true" />, isFor: worksWithInvoices },
   { id: 'claims', to: paths.claims, icon: <AuditOutlined aria-hidden="true" />, isFor: worksWithInvoices },
@@ -34,7 +34,10 @@ const items: readonly (NavigationItem & { isFor: (me: Me) => boolean })[] = [
     id: 'admin',
     to: paths.admin,
     icon: <SettingOutlined aria-hidden="true" />,
-    isFor: holds('system_admin', 'security_admin', 'audit_admin'),
+    // Managers govern engagements, and leads their own.
+    isFor: (me, engagements) =>
+      holds('system_admin', 'security_admin', 'audit_admin', 'manager')(me) ||
+      engagements.some((engagement) => engagement.leadId === me.person.id),
   },
 ];
 
@@ -43,6 +46,6 @@ function holds(...roles: OrgRole[]) {
 }
 
 /** The pages that are for this person. The server decides on every request; this only spares them dead ends. */
-export function navigationFor(me: Me): NavigationItem[] {
-  return items.filter((item) => item.isFor(me));
+export function navigationFor(me: Me, engagements: readonly Engagement[]): NavigationItem[] {
+  return items.filter((item) => item.isFor(me, engagements));
 }

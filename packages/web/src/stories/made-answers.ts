@@ -43,6 +43,17 @@ export function madeAnswers(isEmpty: boolean): Record<string, unknown> {
       invoices: some(cards).map((card) => ({ card, conversationId: madeId(301), createdAt: at(13, 0) })),
       nextCursor: null,
     },
+    'approvals.partners': { userIds: some([madeUser(5)]) },
+    'engagements.list': {
+      engagements: some(madeDirectory.engagements).map((engagement) => ({ engagement, memberCount: 4 })),
+    },
+    'engagements.members': {
+      members: [
+        { userId: madeUser(1), role: 'lead' },
+        { userId: madeUser(2), role: 'senior' },
+        { userId: madeUser(20), role: 'client' },
+      ],
+    },
     'invoices.get': anInvoice(),
     'identity.list-sessions': {
       sessions: some([

@@ -1,4 +1,4 @@
-import { identity, type OrgRole, type UserId } from '@countinghouse/protocol';
+import { type DepartmentId, identity, type OrgRole, type UserId } from '@countinghouse/protocol';
 import { useState } from 'react';
 import { useDirectory, useMe, useMessenger } from '../../shared/messenger.tsx';
 import { ErrorState, LoadingState } from '../../shared/States.tsx';
@@ -31,6 +31,10 @@ export function PeopleSection({ mayWrite }: { mayWrite: boolean }) {
     setDialog({ kind: 'link', name: directory.nameOf(person.name), link: signInLink });
     refresh();
   });
+  const setDepartment = useAction(async ({ person }: Account, departmentId: DepartmentId | null) => {
+    await call(identity.setDepartment, { params: { userId: person.id }, body: { departmentId } });
+    refresh();
+  });
   const setRoles = useAction(async (userId: UserId, roles: OrgRole[]) => {
     await call(identity.setRoles, { params: { userId }, body: { roles } });
     close();
@@ -55,6 +59,7 @@ export function PeopleSection({ mayWrite }: { mayWrite: boolean }) {
         meId={me.person.id}
         mayWrite={mayWrite}
         onAdd={() => setDialog({ kind: 'new' })}
+        onDepartment={(account, departmentId) => void setDepartment.run(account, departmentId)}
         onRoles={(account) => setDialog({ kind: 'roles', account })}
         onLink={(account) => void makeLink.run(account)}
         onDeactivate={(account) => void deactivate.run(account)}

@@ -1,6 +1,6 @@
 import { PlusOutlined, SearchOutlined } from '@ant-design/icons';
-import type { Department, identity, ResponseOf } from '@countinghouse/protocol';
-import { Button, Input, Popconfirm, Table, type TableProps } from 'antd';
+import type { Department, DepartmentId, identity, ResponseOf } from '@countinghouse/protocol';
+import { Button, Input, Popconfirm, Select, Table, type TableProps } from 'antd';
 import { useState } from 'react';
 import { Avatar } from '../../shared/Avatar.tsx';
 import { Chip } from '../../shared/Chip.tsx';
@@ -18,6 +18,7 @@ interface PeopleTableProps {
   meId: string;
   mayWrite: boolean;
   onAdd(): void;
+  onDepartment(account: Account, departmentId: DepartmentId | null): void;
   onRoles(account: Account): void;
   onLink(account: Account): void;
   onDeactivate(account: Account): void;
@@ -90,10 +91,7 @@ function useColumns(props: PeopleTableProps): TableProps<Account>['columns'] {
     {
       title: texts.department,
       key: 'department',
-      render: (_, { person }) => {
-        const found = props.departments.find((department) => department.id === person.departmentId);
-        return found ? nameOf(found.name) : '—';
-      },
+      render: (_, account) => <DepartmentCell account={account} {...props} />,
     },
     {
       title: texts.roles,
@@ -117,6 +115,27 @@ function useColumns(props: PeopleTableProps): TableProps<Account>['columns'] {
     },
     { title: texts.actions, key: 'actions', render: (_, account) => <RowActions account={account} {...props} /> },
   ];
+}
+
+function DepartmentCell({ account, ...props }: PeopleTableProps & { account: Account }) {
+  const texts = useTexts(adminTexts);
+  const nameOf = useNameOf();
+  const { person } = account;
+  const found = props.departments.find((department) => department.id === person.departmentId);
+  if (!props.mayWrite || !person.isActive || person.kind !== 'person') return found ? nameOf(found.name) : '—';
+  return (
+    <Select<DepartmentId | null>
+      size="small"
+      className={styles.department}
+      aria-label={texts.departmentOf(nameOf(person.name))}
+      value={person.departmentId}
+      onChange={(departmentId) => props.onDepartment(account, departmentId)}
+      options={[
+        { value: null, label: texts.noDepartment },
+        ...props.departments.map(({ id, name }) => ({ value: id, label: nameOf(name) })),
+      ]}
+    />
+  );
 }
 
 function RowActions({ account, ...props }: PeopleTableProps & { account: Account }) {

@@ -3,6 +3,7 @@ import { defineTexts } from '../../shared/texts.ts';
 export const adminTexts = defineTexts({
   zh: {
     title: '管理',
+    noRight: '这里由管理员和项目负责人管理',
     people: '人员',
     audit: '审计日志',
     search: '按姓名、账号查找',
@@ -18,6 +19,7 @@ export const adminTexts = defineTexts({
     kindPerson: '所内人员',
     kindGuest: '外部人员（客户、供应商、专家）',
     department: '部门',
+    departmentOf: (name: string) => `${name} 的部门`,
     noDepartment: '无部门',
     roles: '角色',
     since: '添加于',
@@ -65,6 +67,7 @@ export const adminTexts = defineTexts({
   },
   en: {
     title: 'Administration',
+    noRight: 'Administrators and engagement leads work here',
     people: 'People',
     audit: 'Audit log',
     search: 'Find by name or account',
@@ -80,6 +83,7 @@ export const adminTexts = defineTexts({
     kindPerson: 'Person of the firm',
     kindGuest: 'Guest (client, supplier, expert)',
     department: 'Department',
+    departmentOf: (name: string) => `Department of ${name}`,
     noDepartment: 'No department',
     roles: 'Roles',
     since: 'Added',
