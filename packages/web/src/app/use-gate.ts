@@ -1,8 +1,12 @@
 import { identity, type Me, Refusal } from '@countinghouse/protocol';
 import type { Messenger } from '@countinghouse/sdk';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { isOffline } from '../shared/describe-refusal.ts';
 import { useLocale } from '../shared/locale.tsx';
 import { type DirectoryData, useWatched } from '../shared/messenger.tsx';
+
+/** While the server cannot be reached, it is asked again at this pace. */
+const retryMs = 5000;
 
 type GateState =
   | { kind: 'checking' }
@@ -48,6 +52,12 @@ export function useGate(messenger: Messenger, token: string | null) {
   useEffect(() => {
     if (!token) check();
   }, [token, check]);
+  const lacksServer = state.kind === 'failed' && isOffline(state.error);
+  useEffect(() => {
+    if (!lacksServer) return;
+    const timer = setInterval(check, retryMs);
+    return () => clearInterval(timer);
+  }, [lacksServer, check]);
   useEffect(
     () =>
       messenger.onChange((change) => {

@@ -1,6 +1,7 @@
 import type { Endpoint, ResponseOf } from '@countinghouse/protocol';
 import type { CallInput, Change } from '@countinghouse/sdk';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { isOffline } from './describe-refusal.ts';
 import { useMessenger } from './messenger.tsx';
 
 export type QueryState<Data> =
@@ -28,7 +29,7 @@ export function useQuery<E extends Endpoint>(
   input: CallInput<E> | null,
   options: QueryOptions = {},
 ): Query<ResponseOf<E>> {
-  const { call, onChange } = useMessenger();
+  const { call, onChange, list } = useMessenger();
   const key = input === null ? null : `${endpoint.id} ${JSON.stringify(input)}`;
   const [kept, setKept] = useState<{ key: string | null; state: QueryState<ResponseOf<E>> }>({ key, state: loading });
   const latest = useRef({ call, endpoint, input, key, attempt: 0, reloadOn: options.reloadOn });
@@ -57,6 +58,19 @@ export function useQuery<E extends Endpoint>(
       }),
     [onChange, reload],
   );
+  const lacksServer = kept.state.status === 'failed' && isOffline(kept.state.error);
+  useEffect(() => {
+    if (!lacksServer) return;
+    const retry = () => {
+      if (list.getSnapshot().connection === 'live') reload();
+    };
+    const stopWatching = list.subscribe(retry);
+    window.addEventListener('online', reload);
+    return () => {
+      stopWatching();
+      window.removeEventListener('online', reload);
+    };
+  }, [lacksServer, list, reload]);
   const replace = useCallback((data: ResponseOf<E>) => {
     latest.current.attempt++;
     setKept({ key: latest.current.key, state: { status: 'ready', data, error: undefined } });
