@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { isOffline } from '../shared/describe-refusal.ts';
 import { useLocale } from '../shared/locale.tsx';
 import { type DirectoryData, useWatched } from '../shared/messenger.tsx';
+import { useSoon } from '../shared/use-soon.ts';
 
 /** While the server cannot be reached, it is asked again at this pace. */
 const retryMs = 5000;
@@ -52,6 +53,7 @@ export function useGate(messenger: Messenger, token: string | null) {
   useEffect(() => {
     if (!token) check();
   }, [token, check]);
+  const reloadSoon = useSoon(reload);
   const lacksServer = state.kind === 'failed' && isOffline(state.error);
   useEffect(() => {
     if (!lacksServer) return;
@@ -61,9 +63,9 @@ export function useGate(messenger: Messenger, token: string | null) {
   useEffect(
     () =>
       messenger.onChange((change) => {
-        if (change.kind === 'me') reload();
+        if (change.kind === 'me') reloadSoon();
       }),
-    [messenger, reload],
+    [messenger, reloadSoon],
   );
   useEffect(() => {
     if (connection !== 'signed-out' || !isStarted.current) return;

@@ -3,6 +3,7 @@ import type { CallInput, Change } from '@countinghouse/sdk';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { isOffline } from './describe-refusal.ts';
 import { useMessenger } from './messenger.tsx';
+import { useSoon } from './use-soon.ts';
 
 export type QueryState<Data> =
   | { status: 'loading'; data: undefined; error: undefined }
@@ -49,14 +50,15 @@ export function useQuery<E extends Endpoint>(
     );
   }, []);
 
+  const reloadSoon = useSoon(reload);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new key is the reason to fetch again.
   useEffect(() => reload(), [key, reload]);
   useEffect(
     () =>
       onChange((change) => {
-        if (latest.current.reloadOn?.(change)) reload();
+        if (latest.current.reloadOn?.(change)) reloadSoon();
       }),
-    [onChange, reload],
+    [onChange, reloadSoon],
   );
   const lacksServer = kept.state.status === 'failed' && isOffline(kept.state.error);
   useEffect(() => {

@@ -3,6 +3,7 @@ import { Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTexts } from '../../shared/locale.tsx';
 import { useDirectory, useMe } from '../../shared/messenger.tsx';
+import { TextDialog } from '../../shared/TextDialog.tsx';
 import styles from './Claims.module.css';
 import { claimTexts } from './texts.ts';
 
@@ -16,28 +17,19 @@ interface ReturnDialogProps {
 
 export function ReturnDialog({ isRunning, onReturn, onCancel }: ReturnDialogProps) {
   const texts = useTexts(claimTexts);
-  const [reason, setReason] = useState('');
   return (
-    <Modal
-      open
+    <TextDialog
       title={texts.returnTitle}
+      label={texts.returnReason}
+      placeholder={texts.returnHint}
       okText={texts.return}
       cancelText={texts.cancel}
-      okButtonProps={{ danger: true, disabled: reason.trim() === '' }}
-      confirmLoading={isRunning}
-      onOk={() => onReturn(reason.trim())}
+      textLengthMax={reasonLengthMax}
+      isDangerous
+      isRunning={isRunning}
+      onOk={onReturn}
       onCancel={onCancel}
-    >
-      <Input.TextArea
-        autoFocus
-        aria-label={texts.returnReason}
-        placeholder={texts.returnHint}
-        autoSize={{ minRows: 3, maxRows: 8 }}
-        maxLength={reasonLengthMax}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-    </Modal>
+    />
   );
 }
 

@@ -1,9 +1,10 @@
 import { type InvoiceId, invoices } from '@countinghouse/protocol';
-import { App, Input, Modal } from 'antd';
+import { App } from 'antd';
 import { useState } from 'react';
 import { useTexts } from '../../shared/locale.tsx';
 import { useMessenger } from '../../shared/messenger.tsx';
 import { newClientId } from '../../shared/new-client-id.ts';
+import { TextDialog } from '../../shared/TextDialog.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { financeTexts } from './texts.ts';
 
@@ -20,33 +21,23 @@ export function AskAboutInvoice({ invoiceId, sellerName, onClose }: AskAboutInvo
   const texts = useTexts(financeTexts);
   const { call } = useMessenger();
   const { message } = App.useApp();
-  const [text, setText] = useState('');
   const [clientId] = useState(newClientId);
-  const ask = useAction(async () => {
-    await call(invoices.ask, { params: { invoiceId }, body: { clientId, text: text.trim() } });
+  const ask = useAction(async (text: string) => {
+    await call(invoices.ask, { params: { invoiceId }, body: { clientId, text } });
     void message.success(texts.asked);
     onClose();
   });
   return (
-    <Modal
-      open
+    <TextDialog
       title={texts.askTitle(sellerName)}
+      label={texts.ask}
+      placeholder={texts.askHint}
       okText={texts.send}
       cancelText={texts.cancel}
-      okButtonProps={{ disabled: text.trim() === '' }}
-      confirmLoading={ask.isRunning}
-      onOk={() => ask.run()}
+      textLengthMax={textLengthMax}
+      isRunning={ask.isRunning}
+      onOk={ask.run}
       onCancel={onClose}
-    >
-      <Input.TextArea
-        autoFocus
-        aria-label={texts.ask}
-        placeholder={texts.askHint}
-        autoSize={{ minRows: 3, maxRows: 8 }}
-        maxLength={textLengthMax}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
-    </Modal>
+    />
   );
 }

@@ -95,6 +95,7 @@ function OpenView({
           />
           <Timeline
             conversationId={summary.id}
+            isGroup={summary.kind === 'group'}
             state={state}
             unread={unread}
             meId={me.person.id}

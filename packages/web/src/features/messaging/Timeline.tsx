@@ -16,6 +16,7 @@ import { useStickToEnd } from './use-stick-to-end.ts';
 
 interface TimelineProps {
   conversationId: ConversationId;
+  isGroup: boolean;
   state: ConversationState;
   /** What was unread when the conversation was opened: where the divider stands. */
   unread: { afterSeq: number; upToSeq: number };
@@ -30,8 +31,12 @@ interface TimelineProps {
 
 export function Timeline(props: TimelineProps) {
   const texts = useTexts(messagingTexts);
-  const { state, unread, meId } = props;
-  const rows = useMemo(() => foldTimeline({ entries: state.entries, unread, meId }), [state.entries, unread, meId]);
+  const { state, unread, meId, isGroup } = props;
+  const rows = useMemo(() => {
+    // Between two there is no news in who takes part.
+    const entries = isGroup ? state.entries : state.entries.filter((entry) => entry.kind === 'message');
+    return foldTimeline({ entries, unread, meId });
+  }, [state.entries, unread, meId, isGroup]);
   if (!state.isLoaded || rows.length === 0) {
     return (
       <div className={styles.timeline}>
