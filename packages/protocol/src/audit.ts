@@ -37,6 +37,11 @@ export const audit = {
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
       objectId: Type.Optional(Type.String()),
     }),
-    response: Type.Object({ entries: Type.Array(AuditEntry), checkpoint: Type.Union([AuditCheckpoint, Type.Null()]) }),
+    response: Type.Object({
+      entries: Type.Array(AuditEntry),
+      checkpoint: Type.Union([AuditCheckpoint, Type.Null()]),
+      /** SHA-256 of the public key that signs, hexadecimal; the verifier prints the same of an export. */
+      keyFingerprint: Type.String(),
+    }),
   }),
 };

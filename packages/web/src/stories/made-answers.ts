@@ -86,6 +86,7 @@ export function madeAnswers(isEmpty: boolean): Record<string, unknown> {
     'audit.list': {
       entries: some(audit),
       checkpoint: { treeSize: 1200, rootHash: '', at: at(14, 0), signature: '' },
+      keyFingerprint: '06c5a71a849c4294489c79ebdd8f52a720a8facbfaf1e6b3d83931c3c8d67b63',
     },
     'identity.create-link': { signInLink: 'https://chat.example/sign-in?token=3f0c…' },
     'identity.set-locale': {},

@@ -121,3 +121,11 @@ test('only audit administrators see the log', async () => {
     expect(await answer.json()).toMatchObject({ refusal: 'right_missing' });
   }
 });
+
+test('administrators see the fingerprint that the verifier prints', async () => {
+  const answer = await fetch(`${host.baseUrl}/api/audit/entries`, {
+    headers: { authorization: `Bearer ${auditor.token}` },
+  });
+  const { keyFingerprint } = (await answer.json()) as { keyFingerprint: string }; // the contract's answer
+  expect(verify(await exportLog()).output).toContain(`key fingerprint ${keyFingerprint}`);
+});

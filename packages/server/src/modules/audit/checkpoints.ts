@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import type { Clock } from '../../platform/clock.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { KeyProvider } from '../../platform/secrets/key-provider.ts';
@@ -9,6 +9,8 @@ export interface AuditSigner {
   sign(text: string): Buffer;
   /** SPKI DER, base64. */
   publicKey: string;
+  /** SHA-256 of the key's DER, hexadecimal: what people compare. */
+  fingerprint: string;
 }
 
 /** PKCS#8 wrapping of a raw Ed25519 seed (RFC 8410, section 7). */
@@ -20,9 +22,11 @@ export function createAuditSigner(keys: KeyProvider): AuditSigner {
     format: 'der',
     type: 'pkcs8',
   });
+  const publicKey = createPublicKey(privateKey).export({ format: 'der', type: 'spki' });
   return {
     sign: (text) => sign(null, Buffer.from(text), privateKey),
-    publicKey: createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).toString('base64'),
+    publicKey: publicKey.toString('base64'),
+    fingerprint: createHash('sha256').update(publicKey).digest('hex'),
   };
 }
 

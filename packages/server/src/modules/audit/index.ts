@@ -37,7 +37,11 @@ export function createAudit(
         limit: query.limit ?? pageSize,
         objectId: query.objectId,
       });
-      return { entries, checkpoint: (await findNewestCheckpoint(database)) ?? null };
+      return {
+        entries,
+        checkpoint: (await findNewestCheckpoint(database)) ?? null,
+        keyFingerprint: signer.fingerprint,
+      };
     });
 
     app.get(auditExportPath, async (request, reply) => {

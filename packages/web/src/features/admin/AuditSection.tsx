@@ -36,6 +36,7 @@ export function AuditSection() {
           {texts.exportLog}
         </Button>
       </div>
+      {query.data && <p className={styles.quiet}>{texts.fingerprint(query.data.keyFingerprint)}</p>}
       {query.status === 'loading' && <LoadingState rows={8} />}
       {query.status === 'failed' && <ErrorState error={query.error} onRetry={query.reload} />}
       {query.status === 'ready' && <Entries key={objectId} first={query.data} objectId={objectId} />}

@@ -62,6 +62,7 @@ export const adminTexts = defineTexts({
     exportLog: '导出',
     exportHint: '导出文件可离线校验，无需服务器。',
     checkpoint: (size: number) => `已签名至第 ${size} 条`,
+    fingerprint: (hex: string) => `签名公钥指纹（离线校验导出时应与此一致）：${hex}`,
     noEntries: '没有记录',
     objectFilter: '按对象编号筛选',
   },
@@ -126,6 +127,8 @@ export const adminTexts = defineTexts({
     exportLog: 'Export',
     exportHint: 'The export can be verified offline, without the server.',
     checkpoint: (size: number) => `Signed up to entry ${size}`,
+    fingerprint: (hex: string) =>
+      `Fingerprint of the signing key, to be compared when an export is verified offline: ${hex}`,
     noEntries: 'No entries',
     objectFilter: 'Filter by object id',
   },
