@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { anInvoice, makeXml } from '@countinghouse/invoice-maker';
 import {
   type BodyOf,
+  type ClaimCardData,
   type ClientId,
   claims,
   conversations,
@@ -149,10 +150,19 @@ class Builder {
   async build(): Promise<void> {
     const room = await this.room('room', 'ann', ['bob', 'lead', 'guest']);
     const other = await this.room('other', 'cid', ['lead']);
-    await this.room('private', 'bob', ['cid']);
+    const privateRoom = await this.room('private', 'bob', ['cid']);
     await this.engagement();
-    await this.invoiceLife(room, 'ann', ['ann', 'bob', 'lead', 'guest']);
-    await this.invoiceLife(other, 'cid', ['cid', 'lead']);
+    for (const [place, uploader, members] of [
+      [room, 'ann', ['ann', 'bob', 'lead', 'guest']],
+      [other, 'cid', ['cid', 'lead']],
+    ] as const) {
+      await this.finishClaim(
+        uploader,
+        await this.handInClaim(uploader, await this.handInInvoice(place, uploader, members)),
+      );
+    }
+    // Last, so that the step in the pool is one that still waits.
+    await this.handInClaim('bob', await this.handInInvoice(privateRoom, 'bob', ['bob', 'cid']));
     for (const id of ['questionId', 'voucherId', 'archiveId', 'sessionId', 'departmentId']) this.add(id);
   }
 
@@ -207,8 +217,8 @@ class Builder {
     return kept.fileId;
   }
 
-  /** One invoice from the room to the archive, with a question on the way. Approver: lead; finance asks and books. */
-  private async invoiceLife(room: { id: string }, uploader: string, members: readonly string[]): Promise<void> {
+  /** An invoice in the room, about which finance asks. */
+  private async handInInvoice(room: { id: string }, uploader: string, members: readonly string[]): Promise<InvoiceId> {
     const conversationId = room.id as ParamsOf<typeof conversations.get>['conversationId']; // the answer's own id
     const readers = [...members, 'finance', 'lead'];
     const person = this.person(uploader);
@@ -231,7 +241,7 @@ class Builder {
     if (!found) throw new Error('the canary’s invoice was not read');
     this.add('invoiceId', found.card.invoiceId);
     await this.question(uploader, found.card.invoiceId);
-    await this.claimLife(uploader, found.card.invoiceId);
+    return found.card.invoiceId;
   }
 
   private async question(uploader: string, invoiceId: InvoiceId): Promise<void> {
@@ -247,7 +257,7 @@ class Builder {
     });
   }
 
-  private async claimLife(uploader: string, invoiceId: InvoiceId): Promise<void> {
+  private async handInClaim(uploader: string, invoiceId: InvoiceId): Promise<ClaimCardData> {
     const person = this.person(uploader);
     const readers = [uploader, 'finance', 'lead'];
     const [departmentId] = this.pools.get('departmentId') ?? [];
@@ -275,7 +285,16 @@ class Builder {
     const step = submitted.card.steps.find((candidate) => candidate.status === 'pending');
     if (!approvalId || !step) throw new Error('the claim has no pending step');
     this.add('approvalId', approvalId);
-    this.add('stepId', step.id);
+    this.pools.set('stepId', [step.id]);
+    return submitted.card;
+  }
+
+  /** Approved by lead, booked and archived by finance. */
+  private async finishClaim(uploader: string, claim: ClaimCardData): Promise<void> {
+    const readers = [uploader, 'finance', 'lead'];
+    const { approvalId } = claim;
+    const step = claim.steps.find((candidate) => candidate.status === 'pending');
+    if (!approvalId || !step) throw new Error('the claim has no pending step');
     await this.person('lead').call(claims.decide, {
       params: { approvalId },
       body: {
@@ -285,10 +304,10 @@ class Builder {
       },
     });
     const finance = this.person('finance');
-    const proposal = await finance.call(ledger.proposal, { params: { claimId: claim.card.claimId } });
+    const proposal = await finance.call(ledger.proposal, { params: { claimId: claim.claimId } });
     const summary = this.canary(`voucher summary for ${uploader}`, ['finance']);
     const voucher = await finance.call(ledger.book, {
-      params: { claimId: claim.card.claimId },
+      params: { claimId: claim.claimId },
       body: {
         clientId: newClientId(),
         date: proposal.date,
@@ -296,7 +315,7 @@ class Builder {
       },
     });
     this.add('voucherId', voucher.id);
-    const entry = await finance.call(ledger.archive, { params: { claimId: claim.card.claimId } });
+    const entry = await finance.call(ledger.archive, { params: { claimId: claim.claimId } });
     this.add('archiveId', entry.id);
   }
 
@@ -323,7 +342,7 @@ class Builder {
     const { server } = this.host;
     return server.platform.database.transaction(async (tx) => {
       const id = await server.identity.saveDepartment(tx, { name: { zh: '审计' }, headId: this.person('lead').userId });
-      const ids = ['ann', 'cid'].map((name) => this.person(name).userId);
+      const ids = ['ann', 'bob', 'cid'].map((name) => this.person(name).userId);
       await tx.query('update users set department_id = $1 where id = any($2)', [id, ids]);
       return id;
     });
