@@ -37,6 +37,7 @@ export function DepartmentDialog({ department, people, isBusy, onCancel, onSave 
     >
       <Form
         form={form}
+        name="department"
         layout="vertical"
         requiredMark={false}
         initialValues={{

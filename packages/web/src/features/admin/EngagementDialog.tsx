@@ -42,6 +42,7 @@ export function EngagementDialog({ engagement, people, isBusy, onCancel, onSave 
     >
       <Form
         form={form}
+        name="engagement"
         layout="vertical"
         requiredMark={false}
         initialValues={engagement ? valuesFrom(engagement) : {}}

@@ -32,6 +32,7 @@ export function FirmForm() {
     <section className={styles.section} aria-labelledby="organisation-firm">
       <h2 id="organisation-firm">{texts.firm}</h2>
       <Form<Values>
+        name="firm"
         layout="vertical"
         requiredMark={false}
         scrollToFirstError
@@ -96,14 +97,15 @@ function BuyerRows() {
               />
             </div>
           ))}
-          <Button
-            className={styles.addBuyer}
-            size="small"
-            icon={<PlusOutlined aria-hidden="true" />}
-            onClick={() => add({ name: '', taxId: '' })}
-          >
-            {texts.addBuyer}
-          </Button>
+          <div className={styles.addBuyer}>
+            <Button
+              size="small"
+              icon={<PlusOutlined aria-hidden="true" />}
+              onClick={() => add({ name: '', taxId: '' })}
+            >
+              {texts.addBuyer}
+            </Button>
+          </div>
         </>
       )}
     </Form.List>

@@ -145,11 +145,11 @@ function NewMember({ directory, members, isBusy, onAdd }: NewMemberProps) {
   };
   return (
     <div className={styles.newMember}>
-      <Select<UserId | null>
+      <Select<UserId>
         className={styles.wide}
         aria-label={texts.choosePerson}
         placeholder={texts.choosePerson}
-        value={userId}
+        value={userId ?? undefined}
         onChange={setUserId}
         showSearch={personSearch}
         options={personOptions(candidates, directory.nameOf)}

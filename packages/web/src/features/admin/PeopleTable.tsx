@@ -124,16 +124,15 @@ function DepartmentCell({ account, ...props }: PeopleTableProps & { account: Acc
   const found = props.departments.find((department) => department.id === person.departmentId);
   if (!props.mayWrite || !person.isActive || person.kind !== 'person') return found ? nameOf(found.name) : '—';
   return (
-    <Select<DepartmentId | null>
+    <Select<DepartmentId>
+      allowClear
       size="small"
       className={styles.department}
       aria-label={texts.departmentOf(nameOf(person.name))}
-      value={person.departmentId}
-      onChange={(departmentId) => props.onDepartment(account, departmentId)}
-      options={[
-        { value: null, label: texts.noDepartment },
-        ...props.departments.map(({ id, name }) => ({ value: id, label: nameOf(name) })),
-      ]}
+      placeholder={texts.noDepartment}
+      value={person.departmentId ?? undefined}
+      onChange={(departmentId?: DepartmentId) => props.onDepartment(account, departmentId ?? null)}
+      options={props.departments.map(({ id, name }) => ({ value: id, label: nameOf(name) }))}
     />
   );
 }
