@@ -81,6 +81,13 @@ function ShellRail({ onSignOut }: { onSignOut(): void }) {
   );
 }
 
+/** Dialogs, lists and calendars over the pane take Escape first. */
+const overPane = [
+  '.ant-modal',
+  'dialog[open]',
+  ...['.ant-select-dropdown', '.ant-picker-dropdown', '.ant-dropdown'].map((popup) => `${popup}:not(${popup}-hidden)`),
+].join();
+
 interface PaneHostProps extends SidePaneOptions {
   node: ReactNode;
   onClose(): void;
@@ -92,13 +99,18 @@ function PaneHost({ node, title, isWide = false, onClose }: PaneHostProps) {
   useEffect(() => {
     const before = document.activeElement;
     host.current?.focus();
-    const onKey = (event: KeyboardEvent) => {
-      // Dialogs and menus over the pane take Escape first.
-      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('.ant-modal, dialog[open]'))
-        onClose();
+    let isCovered = false;
+    // Looked at before anything has heard the key: what Escape closes would be gone afterwards.
+    const look = () => {
+      isCovered = document.querySelector(overPane) !== null;
     };
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented && !isCovered) onClose();
+    };
+    document.addEventListener('keydown', look, true);
     document.addEventListener('keydown', onKey);
     return () => {
+      document.removeEventListener('keydown', look, true);
       document.removeEventListener('keydown', onKey);
       if (before instanceof HTMLElement) before.focus();
     };

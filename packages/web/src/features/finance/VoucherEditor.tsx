@@ -1,6 +1,7 @@
 import { type Account, type ClaimId, claims, ledger, type VoucherProposal } from '@countinghouse/protocol';
-import { App, Button, Input } from 'antd';
+import { App, Button } from 'antd';
 import { useId, useState } from 'react';
+import { DateField } from '../../shared/DateField.tsx';
 import { formatMoney } from '../../shared/format.ts';
 import { invoiceHeadline } from '../../shared/invoice-headline.ts';
 import { useTexts } from '../../shared/locale.tsx';
@@ -90,13 +91,7 @@ function Draft({ claimId, proposal, accounts, sellerOf, subtitle, onClose }: Dra
       <div className={styles.editor}>
         <div className={styles.date}>
           <label htmlFor={dateId}>{texts.date}</label>
-          <Input
-            id={dateId}
-            type="date"
-            value={date}
-            status={showsFaults && date === '' ? 'error' : ''}
-            onChange={(event) => setDate(event.target.value)}
-          />
+          <DateField id={dateId} value={date} onChange={setDate} isWrong={showsFaults && date === ''} />
         </div>
         <ol className={styles.lines} aria-label={texts.lines}>
           {lines.map((line, position) => (

@@ -2,6 +2,7 @@ import { type Account, ledger, type Voucher, type VoucherId } from '@countinghou
 import { App, Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { Chip } from '../../shared/Chip.tsx';
+import { DateField } from '../../shared/DateField.tsx';
 import { formatAmount } from '../../shared/format.ts';
 import { useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
@@ -129,13 +130,7 @@ function ReverseDialog({ voucher, onClose, onReversed }: { voucher: Voucher; onC
       onCancel={onClose}
     >
       <p className={styles.dialogHint}>{texts.reverseHint}</p>
-      <Input
-        type="date"
-        aria-label={texts.date}
-        className={styles.dialogDate}
-        value={date}
-        onChange={(event) => setDate(event.target.value)}
-      />
+      <DateField label={texts.date} className={styles.dialogDate} value={date} onChange={setDate} />
       <Input.TextArea
         autoFocus
         aria-label={texts.reason}
