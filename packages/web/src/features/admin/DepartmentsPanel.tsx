@@ -38,7 +38,7 @@ export function DepartmentsPanel() {
         pagination={false}
         locale={{ emptyText: texts.noDepartments }}
         columns={[
-          { title: texts.departments, key: 'name', render: (_, { name }) => directory.nameOf(name) },
+          { title: texts.department, key: 'name', render: (_, { name }) => directory.nameOf(name) },
           {
             title: texts.head,
             key: 'head',
