@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compressedCopies } from './src/app/compress-plugin.ts';
 import { pdfAssets } from './src/features/invoices/pdf-assets-plugin.ts';
 
 const server = `http://127.0.0.1:${process.env.PORT ?? '8090'}`;
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), pdfAssets()],
+  plugins: [react(), pdfAssets(), compressedCopies()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

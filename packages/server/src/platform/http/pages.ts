@@ -14,6 +14,8 @@ export async function servePages(app: FastifyInstance, root: string): Promise<vo
       root,
       wildcard: true,
       cacheControl: false,
+      // The build lays `.br` and `.gz` copies beside its files.
+      preCompressed: true,
       setHeaders: (reply, path) => {
         // Files below assets/ carry their digest in the name.
         const isImmutable = path.startsWith(join(root, 'assets'));
