@@ -8,7 +8,9 @@ import {
   type Id,
   identity,
   type ParamsOf,
+  type QueryOf,
   type ResponseOf,
+  sync,
   type UserId,
 } from '@countinghouse/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -44,20 +46,19 @@ type Answer<E extends Endpoint> = {
 async function call<E extends Endpoint>(
   person: SignedIn | null,
   endpoint: E,
-  input: { params?: ParamsOf<E>; body?: BodyOf<E> } = {},
+  input: { params?: ParamsOf<E>; query?: QueryOf<E>; body?: BodyOf<E> } = {},
 ): Promise<Answer<E>> {
   const params: Record<string, unknown> = { ...input.params };
-  const answer = await fetch(
-    host.baseUrl + endpoint.path.replace(/:(\w+)/g, (_all, name: string) => String(params[name])),
-    {
-      method: endpoint.method,
-      headers: {
-        ...(person ? { authorization: `Bearer ${person.token}` } : {}),
-        'content-type': 'application/json',
-      },
-      ...(endpoint.method === 'GET' ? {} : { body: JSON.stringify(input.body ?? {}) }),
+  const query = Object.entries({ ...input.query }).map(([name, value]): [string, string] => [name, String(value)]);
+  const path = endpoint.path.replace(/:(\w+)/g, (_all, name: string) => String(params[name]));
+  const answer = await fetch(`${host.baseUrl}${path}?${new URLSearchParams(query)}`, {
+    method: endpoint.method,
+    headers: {
+      ...(person ? { authorization: `Bearer ${person.token}` } : {}),
+      'content-type': 'application/json',
     },
-  );
+    ...(endpoint.method === 'GET' ? {} : { body: JSON.stringify(input.body ?? {}) }),
+  });
   return { status: answer.status, body: (await answer.json()) as Answer<E>['body'] }; // as the contract says
 }
 
@@ -142,6 +143,12 @@ test('a department has one name and a head of the firm', async () => {
   expect(await actionsOn(made.body.id)).toEqual(['department.saved', 'department.saved']);
 });
 
+test('two departments of one name at once: one is made', async () => {
+  const body = { name: { zh: '同名部' }, headId: null };
+  const answers = await Promise.all([1, 2, 3].map(() => call(admin, identity.createDepartment, { body })));
+  expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409, 409]);
+});
+
 test('a person changes department, and a guest has none', async () => {
   const departmentId = await aDepartment('税务部');
   const put = (userId: UserId, to: DepartmentId | null) =>
@@ -201,6 +208,29 @@ test('a manager opens an engagement; its lead and its members meet it in their d
     'engagement.member-set',
     'engagement.member-removed',
   ]);
+});
+
+test('whoever is put into a department or onto an engagement is told at once', async () => {
+  const departmentId = await aDepartment('咨询部');
+  const engagementId = await anEngagement('A-11', manager.userId);
+  const toldAfter = async (work: () => Promise<unknown>) => {
+    const { userSeq } = (await call(other, sync.snapshot)).body;
+    await work();
+    const { events } = (await call(other, sync.events, { query: { afterSeq: userSeq } })).body;
+    return events.map((event) => event.kind);
+  };
+  const member = { engagementId, userId: other.userId };
+  expect(
+    await toldAfter(() =>
+      call(admin, identity.setDepartment, { params: { userId: other.userId }, body: { departmentId } }),
+    ),
+  ).toEqual(['me.changed']);
+  expect(
+    await toldAfter(() => call(manager, engagements.setMember, { params: member, body: { role: 'senior' } })),
+  ).toEqual(['me.changed']);
+  expect(await toldAfter(() => call(manager, engagements.removeMember, { params: member }))).toEqual(['me.changed']);
+  // What changes nothing says nothing.
+  expect(await toldAfter(() => call(manager, engagements.removeMember, { params: member }))).toEqual([]);
 });
 
 test('the lead changes with the engagement and cannot be taken off it', async () => {
