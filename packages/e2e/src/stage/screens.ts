@@ -84,6 +84,12 @@ async function openRoom(person: Person): Promise<void> {
   await invoiceCard(person).waitFor();
 }
 
+const openTab = (tab: RegExp, sign: RegExp) => async (person: Person) => {
+  await person.page.goto('/admin');
+  await person.page.getByRole('tab', { name: tab }).click();
+  await person.page.getByRole('tabpanel').getByText(sign).first().waitFor();
+};
+
 /** People first by who they are, so that each signs in once. */
 export const screens: readonly Screen[] = [
   { name: 'main', who: 'li', open: openRoom },
@@ -100,5 +106,7 @@ export const screens: readonly Screen[] = [
   { name: 'invoices', who: 'sun', open: at('/invoices', /53,000\.00/) },
   { name: 'totals', who: 'wu', open: at('/totals', /按项目|By engagement/) },
   { name: 'admin-people', who: 'zheng', open: at('/admin', /添加人员|Add person/) },
+  { name: 'admin-organisation', who: 'zheng', open: openTab(/^(组织|Organisation)$/, /税务部|Tax/) },
+  { name: 'admin-engagements', who: 'zheng', open: openTab(/^(项目|Engagements)$/, /A2025-018/) },
   { name: 'admin-audit', who: 'xu', open: at('/admin', /voucher\.|claim\./) },
 ];
