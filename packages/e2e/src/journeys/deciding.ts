@@ -92,11 +92,11 @@ export function describeDeciding(open: () => DemoFirm): void {
 
     test('from 50,000 a partner signs last, after lead and head of department, and nobody before their turn', async () => {
       const firm = open();
-      const [li, chen, lin, wu] = await Promise.all([
+      const [li, chen, lin, zhou] = await Promise.all([
         firm.signIn('li'),
         firm.signIn('chen'),
         firm.signIn('lin'),
-        firm.signIn('wu'),
+        firm.signIn('zhou'),
       ]);
       const paper = await putPaper(firm.path('large'), {
         seed: 'large',
@@ -112,12 +112,12 @@ export function describeDeciding(open: () => DemoFirm): void {
       expect(claim.card.steps.map((step) => [loginOf(step.approverId), step.status])).toEqual([
         ['chen', 'pending'],
         ['lin', 'waiting'],
-        ['wu', 'waiting'],
+        ['zhou', 'waiting'],
       ]);
       expect(claim.card.steps.map((step) => step.ground)).toEqual(['engagement_lead', 'department_head', 'partner']);
       const later = claim.card.steps[2];
       if (!later || claim.card.approvalId === null) throw new Error('no partner was asked');
-      const early = await wu.askRefused(claims.decide, {
+      const early = await zhou.askRefused(claims.decide, {
         params: { approvalId: claim.card.approvalId },
         body: { stepId: later.id, decision: 'approve' },
       });
@@ -125,10 +125,10 @@ export function describeDeciding(open: () => DemoFirm): void {
 
       await approve(chen, claim);
       expect((await approve(lin, claim)).card.status).toBe('submitted');
-      const inbox = wu.page.getByRole('complementary').getByRole('button', { name: /李佳 · 估值顾问费/ });
+      const inbox = zhou.page.getByRole('complementary').getByRole('button', { name: /李佳 · 估值顾问费/ });
       await inbox.click();
-      await button(pane(wu), '同意').click();
-      await toast(wu, '已同意').waitFor();
+      await button(pane(zhou), '同意').click();
+      await toast(zhou, '已同意').waitFor();
       expect((await getClaim(li, claim)).card.status).toBe('approved');
     });
   });

@@ -19,7 +19,7 @@ export const departments: readonly DemoDepartment[] = [
   { key: 'tax', name: { zh: '税务部', en: 'Tax' }, head: 'zhou' },
   { key: 'it', name: { zh: 'IT 审计部', en: 'IT audit' }, head: 'he' },
   { key: 'finance', name: { zh: '财务部', en: 'Finance' }, head: 'qian' },
-  { key: 'office', name: { zh: '管理与综合部', en: 'Management and office' }, head: 'wu' },
+  { key: 'office', name: { zh: '管理与综合部', en: 'Management and office' }, head: 'lin' },
 ];
 
 export interface DemoPerson {
@@ -67,7 +67,10 @@ export const people: readonly DemoPerson[] = [
     roles: ['staff', 'manager'],
     shownAs: ['合伙人', 'partner'],
   }),
-  person('zhou', ['周岚', 'Zhou Lan'], ['税务经理', 'Tax manager'], { department: 'tax', roles: ['staff', 'manager'] }),
+  person('zhou', ['周岚', 'Zhou Lan'], ['税务合伙人', 'Tax partner'], {
+    department: 'tax',
+    roles: ['staff', 'manager'],
+  }),
   person('he', ['何为', 'He Wei'], ['IT 审计经理', 'IT audit manager'], {
     department: 'it',
     roles: ['staff', 'manager'],
@@ -81,9 +84,9 @@ export const people: readonly DemoPerson[] = [
     department: 'finance',
     roles: ['staff', 'finance', 'manager'],
   }),
-  person('wu', ['吴静', 'Wu Jing'], ['管理合伙人', 'Managing partner'], {
+  person('wu', ['吴静', 'Wu Jing'], ['首席运营官', 'Chief operating officer'], {
     department: 'office',
-    roles: ['management', 'manager'],
+    roles: ['management'],
     shownAs: ['管理层', 'management'],
   }),
   person('zheng', ['郑凯', 'Zheng Kai'], ['系统管理员', 'System administrator'], {
@@ -114,7 +117,7 @@ export const people: readonly DemoPerson[] = [
 ];
 
 /** Who signs as partner. */
-export const partners: readonly string[] = ['lin', 'wu'];
+export const partners: readonly string[] = ['lin', 'zhou'];
 
 export interface DemoEngagement {
   key: string;
