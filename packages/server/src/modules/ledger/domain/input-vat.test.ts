@@ -77,6 +77,19 @@ const cases: [what: string, given: Partial<TaxedDocument>, rule: string, inputVa
     9_000,
   ],
   [
+    'an air itinerary whose fare and fuel exceed its total: nothing',
+    {
+      invoiceType: '航空运输电子客票行程单',
+      totalMinor: 1,
+      taxMinor: null,
+      fareMinor: 102_000,
+      fuelSurchargeMinor: 7_000,
+      items: [],
+    },
+    'air_itinerary',
+    0,
+  ],
+  [
     'a coach ticket with a name: 3 % inside',
     { invoiceType: '公路汽车客票', totalMinor: 10_300, taxMinor: null, passengerName: '李佳', items: [] },
     'passenger_transport_ticket',

@@ -75,7 +75,9 @@ function airItinerary(document: TaxedDocument): Treatment {
   const source = `${notice39}第（二）项：航空旅客运输，票面税额或(票价＋燃油附加费)÷(1＋9%)×9%`;
   if (document.taxMinor !== null && document.taxMinor > 0) return printed(document, 'air_itinerary', source);
   const base = (document.fareMinor ?? 0) + (document.fuelSurchargeMinor ?? 0);
-  return { rule: 'air_itinerary', inputVatMinor: taxWithin(base, 9), source };
+  // Fare and surcharge are parts of the total; where they exceed it the document contradicts itself.
+  const inputVatMinor = base <= document.totalMinor ? taxWithin(base, 9) : 0;
+  return { rule: 'air_itinerary', inputVatMinor, source };
 }
 
 const tollInvoice = (document: TaxedDocument): Treatment =>
