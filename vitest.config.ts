@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const TEST_SERVER = './packages/server/src/platform/postgres/testing/vitest-global-setup.ts';
 
+const PROPERTY_SEED = './tools/testing/property-seed.ts';
+
 export default defineConfig({
   test: {
     projects: [
@@ -10,6 +12,7 @@ export default defineConfig({
           name: 'server',
           include: ['packages/server/src/**/*.test.ts', 'examples/**/*.test.ts'],
           globalSetup: [TEST_SERVER],
+          setupFiles: [PROPERTY_SEED],
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },
@@ -17,6 +20,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          setupFiles: [PROPERTY_SEED],
           include: ['packages/*/src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts', 'docs/*.test.ts'],
           exclude: ['packages/server/**', 'packages/e2e/**', '**/node_modules/**'],
           testTimeout: 20_000,

@@ -49,6 +49,9 @@ describe('starting', () => {
     const page = await context.newPage();
     await page.goto(link);
     await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '管理' }).click();
+    // A firm in which nothing is set up yet begins with what is to be done.
+    await page.getByText('开始使用前，还差几步').waitFor();
+    await page.getByRole('tab', { name: '人员' }).click();
     await page.getByRole('button', { name: /添加人员/ }).waitFor();
     expect(page.url()).not.toContain('token');
     await context.close();
