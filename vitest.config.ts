@@ -39,6 +39,5 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     reporters: ['default'],
-    passWithNoTests: true,
   },
 });

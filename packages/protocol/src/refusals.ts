@@ -27,8 +27,6 @@ export const refusalStatus = {
   member_missing: 404,
   message_empty: 422,
   file_too_large: 413,
-  file_incomplete: 409,
-  invoice_unreadable: 409,
   invoice_not_correctable: 409,
   invoice_field_unknown: 422,
   invoice_already_claimed: 409,

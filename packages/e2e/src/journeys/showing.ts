@@ -19,7 +19,9 @@ export function describeShowing(open: () => DemoFirm): void {
       const context = await openContext(firm.browser, firm.server.baseUrl, view);
       const page = await context.newPage();
       await page.goto('/');
-      await page.getByRole('button', { name: /登\s?录|Sign in/ }).waitFor();
+      // The page speaks Chinese until somebody chooses otherwise.
+      if (view.locale === 'en') await page.getByRole('button', { name: 'English' }).click();
+      await page.getByRole('button', { name: view.locale === 'en' ? 'Sign in' : /登\s?录/ }).waitFor();
       await takePicture(page, `sign-in-${suffix}`);
       await context.close();
       for (const [who, group] of Map.groupBy(screens, (screen) => screen.who)) {
