@@ -18,4 +18,13 @@ export type {
   Signature,
   TextRun,
 } from './reading.ts';
+export {
+  type AccountingDocument,
+  type AccountingEntry,
+  type ReceiverEntryPoint,
+  type ReceiverInstance,
+  receiverEntryPointOf,
+  receiverFileName,
+} from './receiver/receiver-instance.ts';
+export { writeReceiverInstance } from './receiver/write-receiver-instance.ts';
 export { ReadingRefusal } from './refusal.ts';

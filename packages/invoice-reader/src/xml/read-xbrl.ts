@@ -80,10 +80,26 @@ const RECEIVER: Mapping = {
   TotalAmWithoutTax: ['amountWithoutTax', 'amount'],
   TotalTaxAm: ['taxAmount', 'amount'],
   'TotalTax-includedAmount': ['totalAmount', 'amount'],
+};
+
+/** 财政电子票据. */
+const FISCAL: Mapping = {
+  EInvoiceID: ['invoiceNumber', 'text'],
+  InvoicingPartyName: ['sellerName', 'text'],
+  InvoicingPartyCode: ['sellerTaxId', 'text'],
+  IssueDate: ['issueDate', 'date'],
+  TotalAmount: ['totalAmount', 'amount'],
+};
+
+/** The booking, which every receiver-side instance holds in the same words. */
+const BOOKING: Mapping = {
   NameOfAccountingEntity: ['accountingEntity', 'text'],
   PostingDate: ['postingDate', 'date'],
   NumberOfAccountingDocuments: ['voucherNumber', 'text'],
 };
+
+/** Any of these tells the receiver's side; the `einv` namespace (`TotalTax-includedAmount`) has no other. */
+const bookingFacts = ['NameOfAccountingEntity', 'RecordedAmount', 'TotalTax-includedAmount'];
 
 export interface XbrlInstance {
   candidate: Candidate;
@@ -97,24 +113,51 @@ export function readXbrl(root: XmlElement): XbrlInstance | null {
     const text = element.text.trim();
     if (text !== '' && element.children.length === 0 && !facts.has(element.name)) facts.set(element.name, text);
   }
+  const isReceiverSide = bookingFacts.some((name) => facts.has(name));
+  const candidate = isReceiverSide ? receiverFacts(facts) : issuerFacts(root, facts);
+  return candidate && { candidate, isReceiverSide };
+}
+
+function issuerFacts(root: XmlElement, facts: ReadonlyMap<string, string>): Candidate | null {
   if (facts.has('ElectronicInvoiceRailwayETicketNumber')) {
     const candidate = mapFacts(facts, RAIL);
     setField(candidate.fields, 'seat', `${facts.get('Carriage') ?? ''}${facts.get('Seat') ?? ''}`);
-    return { candidate, isReceiverSide: facts.has('RecordedAmount') };
+    return candidate;
   }
-  if (facts.has('ElectronicInvoiceAirTransportReceiptNumber')) {
-    return { candidate: airTicket(facts), isReceiverSide: facts.has('RecordedAmount') };
-  }
+  if (facts.has('ElectronicInvoiceAirTransportReceiptNumber')) return airTicket(facts);
   if (facts.has('NumberOfInvoice') && facts.has('TaxIncludedAmountInFigures')) {
     const candidate = mapFacts(facts, VAT);
     const items = childrenOf(root, 'InformationOfTaxableGoodsOrServicesDetailItemsTuple').map(vatItem);
     if (items.length > 0) candidate.fields.items = items;
-    return { candidate, isReceiverSide: facts.has('RecordedAmount') };
+    return candidate;
   }
-  if (facts.has('InvoiceNumber') && facts.has('TotalTax-includedAmount')) {
-    return { candidate: mapFacts(facts, RECEIVER), isReceiverSide: true };
+  if (facts.has('EInvoiceID')) {
+    const candidate = mapFacts(facts, FISCAL);
+    candidate.fields.invoiceType = '财政电子票据';
+    return candidate;
   }
   return null;
+}
+
+function receiverFacts(facts: ReadonlyMap<string, string>): Candidate | null {
+  const mapping = receiverMappingOf(facts);
+  if (!mapping) return null;
+  const candidate = mapFacts(facts, { ...mapping, ...BOOKING });
+  const { fields } = candidate;
+  // Old VAT invoices: code and number in one, the number being its last eight digits.
+  const [, code, number] = /^(\d{10,12})(\d{8})$/.exec(facts.get('UniqueCodeOfInvoice') ?? '') ?? [];
+  setField(fields, 'invoiceCode', fields.invoiceCode ?? code);
+  setField(fields, 'invoiceNumber', fields.invoiceNumber ?? number);
+  if (mapping === AIR) setField(fields, 'sellerName', fields.sellerName ?? facts.get('IssueParty'));
+  return candidate;
+}
+
+function receiverMappingOf(facts: ReadonlyMap<string, string>): Mapping | null {
+  if (facts.has('ElectronicInvoiceRailwayETicketNumber')) return RAIL;
+  if (facts.has('ElectronicInvoiceAirTransportReceiptNumber')) return AIR;
+  if (facts.has('UniqueCodeOfInvoice')) return VAT;
+  if (facts.has('EInvoiceID')) return FISCAL;
+  return facts.has('InvoiceNumber') ? RECEIVER : null;
 }
 
 /** The tax base is fare plus fuel surcharge; fund and other charges are outside of it. */
