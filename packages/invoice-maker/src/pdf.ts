@@ -93,7 +93,7 @@ export async function newPdf(date: string): Promise<{ document: PDFDocument; fon
   return { document, font };
 }
 
-function addPage({ document, font, drawing }: { document: PDFDocument; font: PDFFont; drawing: Drawing }): void {
+export function addPage({ document, font, drawing }: { document: PDFDocument; font: PDFFont; drawing: Drawing }): void {
   const page = document.addPage([drawing.width * POINTS_PER_MILLIMETRE, drawing.height * POINTS_PER_MILLIMETRE]);
   const marks = [...drawing.template, ...drawing.content, ...(drawing.seal?.marks ?? [])];
   for (const mark of marks) drawMark({ page, font, mark, height: drawing.height });

@@ -44,6 +44,7 @@ export function assembleDocument(parts: DocumentParts): InvoiceDocument {
     if (!giver || value === undefined) continue;
     fields[name] = value;
     origins[name] = originOf({ name, giver, candidates, pages: parts.pages });
+    if (name === 'items') Object.assign(origins, originsOfItems(giver, candidates));
   }
   addOriginalNumber(fields, origins);
   const document: InvoiceDocument = {
@@ -72,6 +73,21 @@ function giverOf(name: string, candidates: readonly Candidate[]): Candidate | un
 function isGiven(candidate: Candidate, name: string): boolean {
   const value = candidate.fields[name];
   return value !== undefined && value.length > 0;
+}
+
+/** The place of each line under `items.0`, `items.1` … Lines of embedded data stand where the page prints the same amount. */
+function originsOfItems(giver: Candidate, candidates: readonly Candidate[]): Record<string, FieldOrigin> {
+  const items = giver.fields.items ?? [];
+  const printed = candidates.find((candidate) => candidate.itemPlaces !== undefined);
+  const shown = printed?.fields.items ?? [];
+  const origins: Record<string, FieldOrigin> = {};
+  for (const [index, item] of items.entries()) {
+    const twin = shown[index];
+    const isSame = twin !== undefined && shown.length === items.length && twin.amount === item.amount;
+    const place = isSame ? printed?.itemPlaces?.get(twin) : undefined;
+    if (place) origins[`items.${index}`] = { source: giver.source, place };
+  }
+  return origins;
 }
 
 interface FieldQuestion {

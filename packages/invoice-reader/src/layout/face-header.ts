@@ -118,9 +118,11 @@ function readSpecialBusiness(face: FacePage, candidate: Candidate, kind: FoundTe
   if (!kind) return;
   const top = kind.top - (kind.bottom - kind.top);
   const bottom = kind.bottom + 1.5 * (kind.bottom - kind.top);
+  // Long names reach below the first characters of the title.
+  const reach = kind.left + 0.15 * (kind.right - kind.left);
   for (const name of SPECIAL_BUSINESSES) {
     const label = labelsOn(face, new RegExp(name)).find(
-      (found) => found.right <= kind.left + 1 && found.top >= top && found.bottom <= bottom,
+      (found) => found.right <= reach && found.top >= top && found.bottom <= bottom,
     );
     if (!label) continue;
     const at = { ...label, text: name, plain: name };

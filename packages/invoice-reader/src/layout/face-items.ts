@@ -3,7 +3,7 @@ import { toAmount, toQuantity, toRate } from '../values/decimal.ts';
 import { type FacePage, labelsOn } from './face-page.ts';
 import { assignColumns, type Cell, type Column, type ColumnName } from './item-columns.ts';
 import { type FoundText, foundText } from './labels.ts';
-import { type Box, type Glyph, glyphsOf, isBlank, isOnLine } from './page-text.ts';
+import { type Box, boxAround, type Glyph, glyphsOf, isBlank, isOnLine } from './page-text.ts';
 
 /** Longer headings first, so that 税率 does not match inside 税率/征收率. */
 const HEADINGS: readonly (readonly [RegExp, ColumnName])[] = [
@@ -16,10 +16,20 @@ const HEADINGS: readonly (readonly [RegExp, ColumnName])[] = [
   [/金额(?:\(元\))?/, 'amount'],
   [/税率\/征收率|税率\(%\)|税率/, 'taxRate'],
   [/税额/, 'taxAmount'],
-  [
-    /序号|车牌号|类型|通行日期起|通行日期止|建筑服务发生地|建筑项目名称|产权证书\/不动产权证号|产权证书|税款所属期|车架号/,
-    'other',
-  ],
+];
+
+/** Columns of special businesses and the fields that they fill; columns without a field are passed over. */
+const EXTRA_HEADINGS: readonly (readonly [RegExp, string | undefined])[] = [
+  [/序号/, undefined],
+  [/车牌号(?:\/船舶登记号)?/, 'plateNumber'],
+  [/(?<!工具)类型/, 'vehicleType'],
+  [/通行日期起/, 'passageFrom'],
+  [/通行日期止/, 'passageTo'],
+  [/建筑服务发生地/, 'constructionPlace'],
+  [/建筑项目名称/, 'constructionProject'],
+  [/(?:房屋)?产权证书\/不动产权证号码?|产权证书/, 'propertyCertificate'],
+  [/税款所属期/, 'taxPeriod'],
+  [/车架号码?|车辆识别代[号码]/, 'vehicleIdentification'],
 ];
 
 const NOT_AN_ITEM = /^(?:小计|合计|总计|本页小计)$/;
@@ -34,6 +44,13 @@ export function findColumns(face: FacePage): Column[] {
     for (const label of labelsOn(face, pattern)) {
       const isBeside = Math.abs(label.top - name.top) < 1.5 * (name.bottom - name.top);
       if (isBeside && !columns.some((other) => overlaps(other, label))) columns.push({ ...boxOf(label), column });
+    }
+  }
+  for (const [pattern, field] of EXTRA_HEADINGS) {
+    for (const label of labelsOn(face, pattern)) {
+      const isBeside = Math.abs(label.top - name.top) < 1.5 * (name.bottom - name.top);
+      if (!isBeside || columns.some((other) => overlaps(other, label))) continue;
+      columns.push({ ...boxOf(label), column: 'other', ...(field !== undefined && { field }) });
     }
   }
   return columns.sort((a, b) => a.left - b.left);
@@ -52,14 +69,24 @@ function overlaps(a: Box, b: Box): boolean {
   return a.left < b.right && b.left < a.right && isOnLine(a, b);
 }
 
+/** A line of the table with its place, and what it says in the columns of a special business. */
+export interface ItemRow {
+  item: InvoiceItem;
+  box: Box;
+  extras: Map<string, string>;
+}
+
 /** Items between the headings and `bottom` (the line 合计, or the end of the page). */
-export function readItems(face: FacePage, columns: readonly Column[], bottom: number): InvoiceItem[] {
+export function readItems(face: FacePage, columns: readonly Column[], bottom: number): ItemRow[] {
   const top = Math.max(...columns.map((column) => column.bottom));
   const cells = cellsBetween(face, columns, { top, bottom });
   const anchors = cells.filter((cell) => cell.column === 'amount' && toAmount(cell.plain) !== undefined);
   const rows: Row[] = anchors.map((anchor) => ({ anchor, cells: [] })).sort((a, b) => a.anchor.top - b.anchor.top);
   for (const cell of cells) ownerOf(cell, rows)?.cells.push(cell);
-  return rows.map((row) => itemOf(row.cells)).filter((item) => item !== null);
+  return rows.flatMap(({ cells: own }) => {
+    const item = itemOf(own);
+    return item ? [{ item, box: boxAround(own), extras: extrasOf(own) }] : [];
+  });
 }
 
 function cellsBetween(face: FacePage, columns: readonly Column[], area: { top: number; bottom: number }): Cell[] {
@@ -139,6 +166,11 @@ function itemOf(cells: readonly Cell[]): InvoiceItem | null {
   const tax = textOf('taxAmount');
   assign(item, 'taxAmount', toAmount(tax) ?? (/^\*+$/.test(tax) ? '***' : undefined));
   return item;
+}
+
+function extrasOf(cells: readonly Cell[]): Map<string, string> {
+  const fields = new Set(cells.flatMap((cell) => cell.field ?? []));
+  return new Map([...fields].map((field) => [field, joinCells(cells.filter((cell) => cell.field === field))]));
 }
 
 function assign(item: InvoiceItem, key: keyof InvoiceItem, value: string | undefined): void {

@@ -62,11 +62,25 @@ function rightLimit(face: FacePage, label: Label, all: readonly Label[]): number
   const limits = all
     .filter((other) => other.left > label.right && Math.abs(other.top - label.top) < 0.05 * height)
     .map((other) => other.left - 0.5 * (label.bottom - label.top));
+  const block = blockOf(face, label);
   for (const run of face.page.runs) {
     const isBeyond = run.left > label.right + 0.1 * width && Math.abs(run.top - label.top) < 0.16 * height;
-    if (isBeyond && isBlockMark(face, run)) limits.push(run.left - 1);
+    const isInBlock = run.top >= block.top && run.bottom <= block.bottom;
+    if (isBeyond && isInBlock && isBlockMark(face, run)) limits.push(run.left - 1);
   }
   return limits.length === 0 ? width : Math.min(...limits);
+}
+
+/** The table of items is no part of a party: its units (吨, 趟) stand above each other like a mark. */
+function blockOf(face: FacePage, label: Label): { top: number; bottom: number } {
+  const headings = labelsOn(face, /项目名称|货物或应税劳务、?服务名称|规格型号/).filter(
+    (heading) => heading.top > label.bottom,
+  );
+  const words = labelsOn(face, /\(大写\)/).filter((found) => found.bottom < label.top);
+  return {
+    top: Math.max(0, ...words.map((found) => found.bottom)),
+    bottom: Math.min(face.page.height, ...headings.map((heading) => heading.top)),
+  };
 }
 
 /** Marks of the neighbouring block (密码区, 备注, 销售方, 说明) are written downwards: lone characters above each other. */

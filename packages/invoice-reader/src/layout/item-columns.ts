@@ -14,10 +14,13 @@ export type ColumnName =
 
 export interface Column extends Box {
   column: ColumnName;
+  /** Name of the field that a column of a special business fills. */
+  field?: string;
 }
 
 export interface Cell extends FoundText {
   column: ColumnName;
+  field?: string;
 }
 
 const RATE = /^(?:\d{1,2}(?:\.\d{1,2})?%|免税|不征税|普通零税率|出口零税率|零税率|0%|\*{1,3})$/;
@@ -43,7 +46,7 @@ export function assignColumns(row: readonly FoundText[], columns: readonly Colum
         rate,
       )
     : undefined;
-  if (!rate || !amount || !amountColumn) return row.map((text) => cellOf(text, nearestColumn(text, columns)));
+  if (!rate || !amount || !amountColumn) return row.map((text) => cellIn(text, nearestColumn(text, columns)));
   const tax = row.find((text) => text.left > rate.left && NUMBER_OR_STARS.test(text.plain));
   const known = new Map<FoundText, ColumnName>([
     [rate, 'taxRate'],
@@ -53,11 +56,14 @@ export function assignColumns(row: readonly FoundText[], columns: readonly Colum
   for (const [text, column] of countAndPrice(row, amount, columns)) known.set(text, column);
   const taken = new Set<ColumnName>(['taxRate', 'amount', 'taxAmount']);
   const open = columns.filter((column) => !taken.has(column.column));
-  return row.map((text) => cellOf(text, known.get(text) ?? nearestColumn(text, open)));
+  return row.map((text) => {
+    const column = known.get(text);
+    return column ? { ...text, column } : cellIn(text, nearestColumn(text, open));
+  });
 }
 
-function cellOf(text: FoundText, column: ColumnName): Cell {
-  return { ...text, column };
+function cellIn(text: FoundText, column: Column | undefined): Cell {
+  return { ...text, column: column?.column ?? 'other', ...(column?.field !== undefined && { field: column.field }) };
 }
 
 /** Two numbers between unit and amount are quantity and unit price in the order of their headings. */
@@ -97,11 +103,11 @@ function nearest(texts: readonly FoundText[], column: Column): FoundText | undef
   return [...texts].sort((a, b) => distance(a, column) - distance(b, column))[0];
 }
 
-function nearestColumn(text: FoundText, columns: readonly Column[]): ColumnName {
+function nearestColumn(text: FoundText, columns: readonly Column[]): Column | undefined {
   const index = columns.findIndex((column) => column.column === 'name');
   const [before, name, after] = [columns[index - 1], columns[index], columns[index + 1]];
   // Names begin at the left border of their cell, far left of their centred heading.
   const isLeftOfHeading = name && text.left < name.left && (!before || text.left > before.right);
-  if (isLeftOfHeading && (!after || text.right < (after.left + after.right) / 2)) return 'name';
-  return [...columns].sort((a, b) => distance(text, a) - distance(text, b))[0]?.column ?? 'other';
+  if (isLeftOfHeading && (!after || text.right < (after.left + after.right) / 2)) return name;
+  return [...columns].sort((a, b) => distance(text, a) - distance(text, b))[0];
 }

@@ -17,6 +17,8 @@ export interface PageText {
   width: number;
   height: number;
   runs: Run[];
+  /** Set on a strip of a page that holds several invoices: where it begins, and how high the whole page is. */
+  strip?: { top: number; pageHeight: number };
 }
 
 /** One character with its place; `plain` is the form that labels are matched against. */
@@ -117,14 +119,15 @@ export function boxAround(boxes: readonly Box[]): Box {
 
 export function placeOf(page: PageText, box: Box): Place {
   const clamp = (value: number) => Math.min(1, Math.max(0, value));
+  const { top, pageHeight } = page.strip ?? { top: 0, pageHeight: page.height };
   const x = clamp(box.left / page.width);
-  const y = clamp(box.top / page.height);
+  const y = clamp((top + box.top) / pageHeight);
   return {
     page: page.page,
     x,
     y,
     width: clamp(box.right / page.width) - x,
-    height: clamp(box.bottom / page.height) - y,
+    height: clamp((top + box.bottom) / pageHeight) - y,
   };
 }
 

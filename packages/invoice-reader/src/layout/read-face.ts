@@ -1,6 +1,7 @@
 import type { Candidate } from '../document/candidate.ts';
 import type { InvoiceItem } from '../reading.ts';
 import { readAirTicket } from './face-air.ts';
+import { putExtras, readLowerTable } from './face-business.ts';
 import { findKind, readDrawer, readHeader, readNumber, readRemarks } from './face-header.ts';
 import { findColumns, readItems } from './face-items.ts';
 import { type FacePage, facePage } from './face-page.ts';
@@ -9,10 +10,11 @@ import { readRailTicket } from './face-rail.ts';
 import { itemsEnd, readTotals } from './face-totals.ts';
 import type { Column } from './item-columns.ts';
 import { boxAround, type PageText, placeOf, plainText } from './page-text.ts';
+import { splitPage } from './split-page.ts';
 
 /** What the visible text of a document says. Pages that carry different invoice numbers are different invoices. */
 export function readFaces(pages: readonly PageText[]): Candidate[] {
-  return groupPages(pages.filter(speaksOfInvoice).map(facePage))
+  return groupPages(pages.filter(speaksOfInvoice).flatMap(splitPage).map(facePage))
     .map(readFace)
     .filter((candidate) => candidate !== null);
 }
@@ -64,6 +66,7 @@ function readInvoiceFace(face: FacePage, candidate: Candidate): void {
   const taxAmount = columns.find((column) => column.column === 'taxAmount');
   readTotals(face, candidate, { ...(amount && { amount }), ...(taxAmount && { taxAmount }) });
   if (amount) readTable(face, candidate, { columns, amount });
+  readLowerTable(face, candidate);
   readRemarks(face, candidate);
   readDrawer(face, candidate);
 }
@@ -87,10 +90,13 @@ interface Table {
 /** A list that belongs to the invoice replaces the line that only points at it. */
 function readTable(face: FacePage, candidate: Candidate, { columns, amount }: Table): void {
   const bottom = itemsEnd(face, amount.bottom);
-  const items = readItems(face, columns, bottom);
-  if (items.length === 0) return;
+  const rows = readItems(face, columns, bottom);
+  if (rows.length === 0) return;
+  putExtras(face, candidate, rows);
   const known = (candidate.fields.items ?? []).filter((item) => !isSummaryLine(item));
-  candidate.fields.items = [...known, ...items];
+  candidate.itemPlaces ??= new Map();
+  candidate.fields.items = [...known, ...rows.map((row) => row.item)];
+  for (const row of rows) candidate.itemPlaces.set(row.item, placeOf(face.page, row.box));
   const heading = boxAround(columns);
   candidate.places.items ??= placeOf(face.page, { left: 0, right: face.page.width, top: heading.bottom, bottom });
 }

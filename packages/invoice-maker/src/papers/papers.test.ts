@@ -1,0 +1,101 @@
+import { type InvoiceDocument, readInvoice } from '@countinghouse/invoice-reader';
+import { describe, expect, it } from 'vitest';
+import { aLongInvoice, anInvoiceWithList, onOnePage } from './long-invoices.ts';
+import { makePaperOfd, makePaperPdf, type Paper, type PaperItem } from './paper.ts';
+import { aSpecialBusiness, BUSINESSES } from './special-business.ts';
+
+const SEED = 7;
+
+async function documentsOf(bytes: Uint8Array, fileName: string): Promise<InvoiceDocument[]> {
+  const reading = await readInvoice(bytes, { fileName });
+  expect(reading.error).toBeNull();
+  return reading.documents;
+}
+
+const squeeze = (text: string | undefined): string => (text ?? '').replace(/[ \t\u3000]/g, '');
+
+function itemsOf(items: readonly PaperItem[]): PaperItem[] {
+  return items.map((item) => ({
+    ...item,
+    name: squeeze(item.name),
+    ...(item.specification !== undefined && { specification: squeeze(item.specification) }),
+  }));
+}
+
+function expectPaper(document: InvoiceDocument | undefined, paper: Paper): void {
+  if (!document) throw new Error(`${paper.name} was read as nothing`);
+  if (paper.notInvoice !== undefined) {
+    expect(document.isInvoice).toBe(false);
+    expect(document.notInvoiceReason).toContain(paper.notInvoice);
+    return;
+  }
+  const read = Object.fromEntries(Object.keys(paper.fields).map((name) => [name, document.fields[name]]));
+  expect(read).toEqual(paper.fields);
+  if (paper.items) expect(itemsOf(document.fields.items ?? [])).toEqual(itemsOf(paper.items));
+  expect(document.checks.filter(({ status }) => status === 'fail' || status === 'warn')).toEqual([]);
+  expect(document.doubts).toEqual([]);
+}
+
+async function expectBothFormats(paper: Paper): Promise<void> {
+  const pdf = await documentsOf(await makePaperPdf(paper), 'paper.pdf');
+  expect(pdf).toHaveLength(1);
+  expectPaper(pdf[0], paper);
+  const ofd = await documentsOf(makePaperOfd(paper), 'paper.ofd');
+  expect(ofd).toHaveLength(1);
+  expectPaper(ofd[0], paper);
+}
+
+describe('a 数电票 of a special business is read exactly, as PDF and OFD', () => {
+  it.each(Object.keys(BUSINESSES))('%s', async (name) => {
+    await expectBothFormats(await aSpecialBusiness(SEED, name));
+  });
+});
+
+describe('a long invoice', () => {
+  it.each([8, 23, 60])('of %i lines over several pages is one invoice with every line', async (count) => {
+    await expectBothFormats(await aLongInvoice(SEED, count));
+  });
+
+  it.each([12, 70])('with a list of %i lines takes its lines from the list', async (count) => {
+    await expectBothFormats(await anInvoiceWithList(SEED, count));
+  });
+
+  it('gives each line its own place, from the top of the page to its end', async () => {
+    const paper = await aLongInvoice(SEED, 23);
+    const [document] = await documentsOf(await makePaperPdf(paper), 'long.pdf');
+    const places = (document?.fields.items ?? []).map((_, index) => document?.origins[`items.${index}`]?.place);
+    expect(places.every((place) => place !== undefined && place.height < 0.2 && place.y > 0.3 && place.y < 0.7)).toBe(
+      true,
+    );
+    const order = places.map((place) => (place ? place.page + place.y : 0));
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(new Set(places.map((place) => place?.page)).size).toBe(paper.drawings.length);
+  });
+});
+
+describe('several invoices in one file', () => {
+  it('on pages of their own are told apart, each with its own lines', async () => {
+    const papers = [await aLongInvoice('a', 14), await aSpecialBusiness(SEED, 'toll'), await aLongInvoice('b', 5)];
+    const documents = await documentsOf(await makePaperPdf(...papers), 'several.pdf');
+    expect(documents).toHaveLength(papers.length);
+    for (const [index, paper] of papers.entries()) expectPaper(documents[index], paper);
+  });
+
+  it('on one page are told apart', async () => {
+    const papers = [await aSpecialBusiness('x', 'fuel'), await aSpecialBusiness('y', 'construction')];
+    const sheet = {
+      ...papers[0],
+      name: 'two',
+      date: '2026-03-09',
+      fields: {},
+      drawings: [onOnePage(papers.flatMap((paper) => paper.drawings))],
+    };
+    for (const documents of [
+      await documentsOf(await makePaperPdf(sheet), 'two.pdf'),
+      await documentsOf(makePaperOfd(sheet), 'two.ofd'),
+    ]) {
+      expect(documents).toHaveLength(2);
+      for (const [index, paper] of papers.entries()) expectPaper(documents[index], paper);
+    }
+  });
+});
