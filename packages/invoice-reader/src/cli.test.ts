@@ -15,6 +15,7 @@ beforeAll(async () => {
   const attachment = originalInvoice().replace('</fp:Item>', '</fp:Item><fp:Specification>A-1</fp:Specification>');
   await writeFile(join(folder, 'a.ofd'), anOfd({ texts: VISIBLE, attachment }));
   await writeFile(join(folder, 'b.txt'), 'no invoice');
+  await writeFile(join(folder, '.hidden'), 'not for reading');
 });
 
 afterAll(() => rm(folder, { recursive: true }));
@@ -50,9 +51,29 @@ describe('the command', () => {
     expect(readings(stdout).map((reading) => reading.error?.code ?? null)).toEqual([null, 'format_unknown']);
   });
 
+  it('says what it did on standard error, so that standard output stays clean', async () => {
+    const { stdout, stderr } = await run('--json', folder);
+    expect(stderr).toMatch(/^2 files in [\d.]+ s, 1 refused\n$/);
+    for (const line of stdout.trim().split('\n')) expect(() => JSON.parse(line)).not.toThrow();
+  });
+
+  it('refuses a file that is not there by name and reads the others', async () => {
+    const { status, stdout } = await run('--json', join(folder, 'missing.pdf'), join(folder, 'a.ofd'));
+    expect(status).toBe(1);
+    expect(readings(stdout).map((reading) => reading.error?.code ?? null)).toEqual(['file_unreadable', null]);
+  });
+
+  it('tells people on one line what it read and what to look at', async () => {
+    const { stdout } = await run(join(folder, 'a.ofd'));
+    expect(stdout).toContain(`${join(folder, 'a.ofd')}: `);
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+  });
+
   it('says how it is used, and ends with 2 when it was used otherwise', async () => {
     expect(await run('--help')).toMatchObject({ status: 0, stderr: '' });
     expect((await run()).status).toBe(2);
     expect(await run('--bad', folder)).toMatchObject({ status: 2, stdout: '' });
+    expect(await run('--jobs', '0', folder)).toMatchObject({ status: 2, stdout: '' });
+    expect(await run('--trust', join(folder, 'missing.pem'), folder)).toMatchObject({ status: 2, stdout: '' });
   });
 });

@@ -1,97 +1,96 @@
 #!/usr/bin/env node
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { limits } from './limits.ts';
-import { readInvoice } from './read-invoice.ts';
-import type { InvoiceDocument, Reading } from './reading.ts';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { inputFiles } from './command/input-files.ts';
+import { jsonLine, summaryLine } from './command/print-reading.ts';
+import { Progress } from './command/progress.ts';
+import { readFiles } from './command/read-files.ts';
+import { ReaderPool } from './reader-pool.ts';
 
-const USAGE = `Usage: invoice-reader --json FILE|FOLDER…
+const USAGE = `Usage: invoice-reader [options] FILE|FOLDER…
 
-Reads invoices (PDF, OFD, XML, image) and prints one JSON object per line and file.
+Reads invoices (PDF, OFD, XML, pictures) and prints one line per file.
 
 Options:
-  --json    print JSON lines (without it, one short line of text per file)
-  --help    print this
+  --json         print JSON, one object per line, for example: invoice-reader DIR --json > out.jsonl
+  --trust FILE   a certificate (PEM or DER) to which signatures must lead to be called valid; may be repeated
+  --jobs N       files read at the same time (default: one per core, at most 4)
+  --help         print this
 
+Results go to standard output, progress to standard error.
 Exit status: 0 every file was read, 1 some file was refused, 2 wrong usage.`;
 
 const EXIT = { allRead: 0, someRefused: 1, usage: 2 } as const;
+const JOBS_MAX = 4;
+
+class WrongUsage extends Error {
+  override name = 'WrongUsage';
+}
 
 async function main(args: readonly string[]): Promise<number> {
-  if (args.includes('--help')) {
+  const { values, positionals } = parseCommand(args);
+  if (values.help) {
     console.log(USAGE);
     return EXIT.allRead;
   }
-  const unknown = args.find((argument) => argument.startsWith('--') && argument !== '--json');
-  const paths = args.filter((argument) => !argument.startsWith('--'));
-  if (unknown !== undefined || paths.length === 0) {
-    console.error(unknown === undefined ? USAGE : `invoice-reader: unknown option ${unknown}\n\n${USAGE}`);
-    return EXIT.usage;
-  }
-  let status: number = EXIT.allRead;
-  for (const path of await expand(paths)) {
-    const reading = await readPath(path);
-    if (reading.error) status = EXIT.someRefused;
-    console.log(args.includes('--json') ? JSON.stringify(forJson(reading)) : summary(reading));
-  }
-  return status;
-}
-
-async function expand(paths: readonly string[]): Promise<string[]> {
-  const files: string[] = [];
-  for (const path of paths) {
-    const info = await stat(path).catch(() => null);
-    if (!info?.isDirectory()) files.push(path);
-    else {
-      const entries = await readdir(path, { withFileTypes: true, recursive: true });
-      files.push(
-        ...entries
-          .filter((entry) => entry.isFile())
-          .map((entry) => join(entry.parentPath, entry.name))
-          .sort(),
-      );
+  if (positionals.length === 0) throw new WrongUsage('name at least one file or folder');
+  const jobs = jobsOf(values.jobs);
+  const trustedRoots = await Promise.all((values.trust ?? []).map(readCertificate));
+  const files = await inputFiles(positionals);
+  // One process more than jobs: the first takes no pictures.
+  const pool = new ReaderPool({ workers: jobs + 1, trustedRoots });
+  const progress = new Progress(process.stderr, files.length);
+  try {
+    for await (const reading of readFiles(files, pool, jobs)) {
+      progress.count(reading);
+      const line = `${values.json ? jsonLine(reading) : summaryLine(reading)}\n`;
+      if (!process.stdout.write(line)) await once(process.stdout, 'drain');
     }
+  } finally {
+    pool.close();
+    progress.close();
   }
-  return files;
+  return progress.refusedCount > 0 ? EXIT.someRefused : EXIT.allRead;
 }
 
-async function readPath(path: string): Promise<Reading> {
-  const refused = (code: 'file_empty' | 'file_too_large', message: string): Reading => ({
-    file: path,
-    format: 'unknown',
-    elapsedMs: 0,
-    error: { code, message },
-    pageCount: 0,
-    documents: [],
-  });
-  const info = await stat(path).catch(() => null);
-  if (!info) return refused('file_empty', 'The file does not exist or may not be read.');
-  if (info.size > limits.fileBytesMax)
-    return refused('file_too_large', `The file is larger than ${limits.fileBytesMax} bytes.`);
-  return readInvoice(await readFile(path), { fileName: path });
+function parseCommand(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean' },
+        trust: { type: 'string', multiple: true },
+        jobs: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new WrongUsage(error instanceof Error ? error.message : 'the options cannot be understood');
+  }
 }
 
-/** Other tools know the specification of an item as `spec`, so it is printed under both names. */
-function forJson(reading: Reading): object {
-  return { ...reading, documents: reading.documents.map(withSpec) };
+function jobsOf(text: string | undefined): number {
+  if (text === undefined) return Math.min(availableParallelism(), JOBS_MAX);
+  if (!/^[1-9]\d?$/.test(text)) throw new WrongUsage(`--jobs takes a number from 1 to 99, not "${text}"`);
+  return Number(text);
 }
 
-function withSpec(document: InvoiceDocument): object {
-  const items = document.fields.items?.map((item) => ({
-    ...item,
-    ...(item.specification !== undefined && { spec: item.specification }),
-  }));
-  return { ...document, fields: { ...document.fields, ...(items && { items }) } };
+async function readCertificate(path: string): Promise<Uint8Array> {
+  const bytes = await readFile(path).catch(() => null);
+  if (!bytes) throw new WrongUsage(`the certificate ${path} cannot be read`);
+  return bytes;
 }
 
-function summary(reading: Reading): string {
-  if (reading.error) return `${reading.file}: ${reading.error.code}: ${reading.error.message}`;
-  const parts = reading.documents.map((document) => {
-    if (!document.isInvoice) return `not an invoice (${document.notInvoiceReason ?? 'unknown'})`;
-    const { invoiceType, invoiceNumber, totalAmount } = document.fields;
-    return [invoiceType, invoiceNumber, totalAmount].filter((part) => part !== undefined).join(' ');
-  });
-  return `${reading.file}: ${parts.join('; ')}`;
-}
+// Whoever reads our output may stop early (`| head`); that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.allRead : 1));
 
-process.exitCode = await main(process.argv.slice(2));
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof WrongUsage)) throw error;
+  console.error(`invoice-reader: ${error.message}\n\n${USAGE}`);
+  process.exitCode = EXIT.usage;
+}

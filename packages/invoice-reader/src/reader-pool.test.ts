@@ -87,6 +87,16 @@ describe('the pool', () => {
     busyMachineMs,
   );
 
+  it('returns the memory of a process that has nothing to do, and starts another when there is work', async () => {
+    const pool = aPool({ workers: 1, idleMsMax: 50 });
+    await pool.read(invoice, 'a.ofd');
+    const before = pool.processIds;
+    expect(before).toHaveLength(1);
+    await expect.poll(() => pool.processIds, { timeout: busyMachineMs }).toEqual([]);
+    expect((await pool.read(invoice, 'b.ofd')).error).toBeNull();
+    expect(pool.processIds).not.toEqual(before);
+  });
+
   it('answers everything when it is closed', async () => {
     const pool = aPool({ workers: 1 });
     const pending = [pool.read(invoice, 'a.ofd'), pool.read(invoice, 'b.ofd')];

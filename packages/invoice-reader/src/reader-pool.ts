@@ -12,6 +12,8 @@ export interface ReaderPoolOptions {
   memoryBytesMax?: number;
   /** Certificates (DER or PEM) to which OFD signatures must lead to be valid. */
   trustedRoots?: readonly Uint8Array[];
+  /** After so long without work a process that has read pictures is ended, and its memory returned. */
+  idleMsMax?: number;
 }
 
 type Lane = 'structured' | 'image';
@@ -27,11 +29,13 @@ interface Slot {
   lanes: readonly Lane[];
   process: ReaderProcess | null;
   isBusy: boolean;
+  idleTimer?: NodeJS.Timeout;
 }
 
 /** Above this share of its memory limit an idle worker is replaced; OCR engines grow with use. */
 const RECYCLE_SHARE = 0.6;
 const DEFAULT_WORKERS = 2;
+const DEFAULT_IDLE_MS = 60_000;
 
 /** Reads files in worker processes, so that a hostile file can neither stall nor crash the caller. */
 export class ReaderPool {
@@ -47,6 +51,7 @@ export class ReaderPool {
       timeMsMax: options.timeMsMax ?? limits.timeMsMax,
       memoryBytesMax: options.memoryBytesMax ?? limits.memoryBytesMax,
       trustedRoots: options.trustedRoots ?? [],
+      idleMsMax: options.idleMsMax ?? DEFAULT_IDLE_MS,
     };
     this.#slots = Array.from({ length: this.#options.workers }, (_, index) => ({
       // A slow picture never takes the first process, so a PDF that comes after it is not kept waiting.
@@ -55,6 +60,11 @@ export class ReaderPool {
       isBusy: false,
     }));
     this.#warm();
+  }
+
+  /** Ids of the processes that run now. */
+  get processIds(): number[] {
+    return this.#slots.flatMap((slot) => (slot.process?.isUsable ? [slot.process.pid ?? []] : [])).flat();
   }
 
   /** Never rejects for what a file does; the reading says it. */
@@ -69,7 +79,8 @@ export class ReaderPool {
     }
     if (outcome.kind === 'killed') return refused(fileName, startedAt, outcome);
     const { reply } = outcome;
-    if (reply.kind === 'reading') return { ...reply.reading, elapsedMs: Math.round(performance.now() - startedAt) };
+    // The worker's own time; waiting for a worker is not part of it.
+    if (reply.kind === 'reading') return reply.reading;
     const problem =
       reply.kind === 'refused' ? reply : { code: 'reader_crashed' as const, message: 'The worker gave no reading.' };
     return refused(fileName, startedAt, problem);
@@ -87,7 +98,10 @@ export class ReaderPool {
   /** Ends all processes; what was under way is answered with `reader_crashed`. */
   close(): void {
     this.#isClosed = true;
-    for (const slot of this.#slots) slot.process?.dispose();
+    for (const slot of this.#slots) {
+      clearTimeout(slot.idleTimer);
+      slot.process?.dispose();
+    }
     const closed: Outcome = { kind: 'killed', code: 'reader_crashed', message: 'The reader was closed.' };
     for (const job of [...this.#queue.splice(0), ...this.#running]) job.settle(closed);
   }
@@ -121,6 +135,15 @@ export class ReaderPool {
     });
   }
 
+  /** The first process stays warm for structured files; OCR engines are large and quickly loaded again. */
+  #endWhenIdle(slot: Slot): void {
+    if (!slot.lanes.includes('image')) return;
+    slot.idleTimer = setTimeout(() => {
+      slot.process?.dispose();
+      slot.process = null;
+    }, this.#options.idleMsMax).unref();
+  }
+
   #dispatch(): void {
     for (const slot of this.#slots) {
       if (slot.isBusy) continue;
@@ -132,6 +155,7 @@ export class ReaderPool {
 
   async #work(slot: Slot, job: Job): Promise<void> {
     slot.isBusy = true;
+    clearTimeout(slot.idleTimer);
     this.#running.add(job);
     if (!slot.process?.isUsable) slot.process = new ReaderProcess(this.#options);
     const outcome = await job.run(slot.process);
@@ -144,6 +168,7 @@ export class ReaderPool {
     }
     slot.isBusy = false;
     if (this.#isClosed) return;
+    this.#endWhenIdle(slot);
     const isColdStart = slot.process === null && slot === this.#slots[0] && !job.isWarmUp;
     if (isColdStart) this.#warm();
     else this.#dispatch();

@@ -4,6 +4,7 @@ export type FileFormat = 'pdf' | 'ofd' | 'xml' | 'image' | 'unknown';
 
 /** Why a file could not be read. `message` is English; clients translate by `code`. */
 export type RefusalCode =
+  | 'file_unreadable'
   | 'file_empty'
   | 'file_too_large'
   | 'format_unknown'
