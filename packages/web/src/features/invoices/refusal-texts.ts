@@ -1,5 +1,6 @@
 /** Codes of `RefusalCode` in invoice-reader. The wire carries them as a string. */
 export const readingRefusalCodes = [
+  'file_unreadable',
   'file_empty',
   'file_too_large',
   'format_unknown',
@@ -26,6 +27,7 @@ export type ReadingRefusalTexts = Record<ReadingRefusalCode | 'other', RefusalTe
 const text = (found: string, advice: string): RefusalText => ({ found, advice });
 
 export const readingRefusalsZh: ReadingRefusalTexts = {
+  file_unreadable: text('文件不存在，或没有读取的权限。', '请检查文件路径和权限。'),
   file_empty: text('这个文件是空的。', '请从开票方重新取得文件。'),
   file_too_large: text('文件太大，没有识别。', '请单独发送这张发票的原始文件（不超过 50 MB）。'),
   format_unknown: text(
@@ -46,6 +48,7 @@ export const readingRefusalsZh: ReadingRefusalTexts = {
 };
 
 export const readingRefusalsEn: ReadingRefusalTexts = {
+  file_unreadable: text('The file is not there or may not be read.', 'Check the path and the permissions.'),
   file_empty: text('The file is empty.', 'Get it from the seller again.'),
   file_too_large: text(
     'The file is too large and was not read.',
