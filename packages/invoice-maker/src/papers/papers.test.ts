@@ -1,5 +1,6 @@
 import { type InvoiceDocument, readInvoice } from '@countinghouse/invoice-reader';
 import { describe, expect, it } from 'vitest';
+import { aFiscalReceipt, FISCAL_KINDS, fiscalXml } from './fiscal.ts';
 import { aLongInvoice, anInvoiceWithList, onOnePage } from './long-invoices.ts';
 import { makePaperOfd, makePaperPdf, type Paper, type PaperItem } from './paper.ts';
 import { aSpecialBusiness, BUSINESSES } from './special-business.ts';
@@ -97,5 +98,20 @@ describe('several invoices in one file', () => {
       expect(documents).toHaveLength(2);
       for (const [index, paper] of papers.entries()) expectPaper(documents[index], paper);
     }
+  });
+});
+
+describe('a fiscal receipt', () => {
+  it.each(Object.keys(FISCAL_KINDS))('%s is read as PDF, OFD and XML', async (name) => {
+    const paper = aFiscalReceipt(SEED, name);
+    await expectBothFormats(paper);
+    const [document] = await documentsOf(new TextEncoder().encode(fiscalXml(paper)), 'receipt.xml');
+    expectPaper(document, paper);
+    const both = await documentsOf(
+      await makePaperPdf({ ...paper, attachments: { 'receipt.xml': fiscalXml(paper) } }),
+      'a.pdf',
+    );
+    expect(both).toHaveLength(1);
+    expectPaper(both[0], paper);
   });
 });

@@ -2,6 +2,7 @@ import type { Candidate } from '../document/candidate.ts';
 import type { InvoiceItem } from '../reading.ts';
 import { readAirTicket } from './face-air.ts';
 import { putExtras, readLowerTable } from './face-business.ts';
+import { findFiscalTitle, readFiscalNumber, readFiscalReceipt } from './face-fiscal.ts';
 import { findKind, readDrawer, readHeader, readNumber, readRemarks } from './face-header.ts';
 import { findColumns, readItems } from './face-items.ts';
 import { type FacePage, facePage } from './face-page.ts';
@@ -21,13 +22,13 @@ export function readFaces(pages: readonly PageText[]): Candidate[] {
 
 /** Pages of contracts and reports are passed over before the work of finding their lines. */
 function speaksOfInvoice(page: PageText): boolean {
-  return /发票|客票|行程单|清单/.test(plainText(page.runs.map((run) => run.text).join('')));
+  return /发票|客票|行程单|清单|票据代码/.test(plainText(page.runs.map((run) => run.text).join('')));
 }
 
 function groupPages(faces: readonly FacePage[]): FacePage[][] {
   const groups: { number: string | undefined; faces: FacePage[] }[] = [];
   for (const face of faces) {
-    const number = readNumber(face)?.plain;
+    const number = (readFiscalNumber(face) ?? readNumber(face))?.plain.replace(/^:/, '');
     const current = groups.at(-1);
     const isContinuation =
       current && (number === undefined || current.number === undefined || current.number === number);
@@ -45,7 +46,9 @@ function readFace(faces: readonly FacePage[]): Candidate | null {
   const candidate: Candidate = { source: 'text', fields: {}, places: {} };
   for (const face of faces) {
     const kind = findKind(face)?.plain ?? '';
-    if (kind.includes('铁路电子客票')) readRailTicket(face, candidate);
+    const fiscalTitle = kind === '' ? findFiscalTitle(face) : null;
+    if (fiscalTitle) readFiscalReceipt(face, candidate, fiscalTitle);
+    else if (kind.includes('铁路电子客票')) readRailTicket(face, candidate);
     else if (kind.includes('行程单')) readAirTicket(face, candidate);
     else if (kind === '' && isGoodsList(face)) readGoodsList(face, candidate);
     else readInvoiceFace(face, candidate);

@@ -2,6 +2,7 @@ import type { Candidate } from '../document/candidate.ts';
 import { ReadingRefusal } from '../refusal.ts';
 import { parseXml, type XmlElement } from './parse-xml.ts';
 import { readEInvoice } from './read-einvoice.ts';
+import { isFiscalReceipt, readFiscal } from './read-fiscal.ts';
 import { readOriginalInvoice } from './read-original-invoice.ts';
 import { readXbrl } from './read-xbrl.ts';
 
@@ -13,6 +14,9 @@ export interface EmbeddedInvoice {
 
 /** An invoice as XML, told by its root and content; null when it is something else. */
 export function readInvoiceXml(root: XmlElement): EmbeddedInvoice | null {
+  if (root.name === 'EInvoice' && isFiscalReceipt(root)) {
+    return { candidate: readFiscal(root, 'xml'), isReceiverSide: false };
+  }
   if (root.name === 'EInvoice') return { candidate: readEInvoice(root, 'xml'), isReceiverSide: false };
   if (root.name === 'eInvoice') return { candidate: readOriginalInvoice(root, 'xml'), isReceiverSide: false };
   if (root.name === 'xbrl') return readXbrl(root);
