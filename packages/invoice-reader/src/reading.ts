@@ -47,6 +47,8 @@ export interface InvoiceItem {
   unit?: string;
   quantity?: string;
   unitPrice?: string;
+  /** For how many units `unitPrice` is, where it is not one (EN 16931, BT-149). */
+  priceBaseQuantity?: string;
   amount?: string;
   taxRate?: string;
   taxAmount?: string;
@@ -85,9 +87,33 @@ export interface Check {
   params?: Record<string, string>;
 }
 
+/** Why a signature is not valid; clients translate by it. */
+export type SignatureReason =
+  /** What was signed has another digest now. */
+  | 'content_changed'
+  /** The signature value or the certificate that it names does not fit. */
+  | 'value_wrong'
+  /** The signature leaves out more than its own value, so that something could hide there. */
+  | 'range_incomplete'
+  /** The signed part is whole, but bytes behind it change what people see. */
+  | 'changed_after_signing'
+  /** Bytes behind the signed part that change nothing that was seen, but are not known to be harmless either. */
+  | 'later_revision_unclear'
+  | 'issuer_untrusted'
+  | 'certificate_missing'
+  | 'method_unsupported'
+  /** Only a time-stamping authority signed; that says when, not by whom. */
+  | 'timestamp_only'
+  | 'unreadable';
+
 export interface Signature {
   status: 'valid' | 'altered' | 'untrusted' | 'none' | 'unknown';
-  /** Names of files inside the container whose digest no longer matches. */
+  reason?: SignatureReason;
+  /**
+   * Names of files inside the container whose digest no longer matches; of a PDF the parts that were changed:
+   * `content`, `ByteRange`, `signature`, or what a later revision changes (`page 1`, `annotations of page 1`, `form`,
+   * `document information`, `document structure`).
+   */
   alteredFiles?: string[];
   signer?: string;
   issuer?: string;

@@ -1,4 +1,6 @@
 import type { Check, FieldSource, InvoiceDocument } from '../reading.ts';
+import { checkEnLines } from './check-en-lines.ts';
+import { checkEnTotals, isEn16931 } from './check-en-totals.ts';
 import { checkLines } from './check-lines.ts';
 import { checkSignature } from './check-signature.ts';
 import { checkSources } from './check-sources.ts';
@@ -13,6 +15,8 @@ export function runChecks(document: InvoiceDocument, sources: ReadonlySet<FieldS
 
 /** The checks that look at values only; they can be run again after a person corrected a value. */
 export function checkDocument(document: Pick<InvoiceDocument, 'fields'>): Check[] {
+  // Words and check characters of tax ids are Chinese; tax ids of other countries are left alone.
+  if (isEn16931(document.fields)) return [checkEnTotals(document.fields), checkEnLines(document.fields)];
   return [
     checkSum(document.fields),
     checkLines(document.fields),

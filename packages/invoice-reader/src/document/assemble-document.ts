@@ -1,7 +1,7 @@
 import { runChecks } from '../checks/run-checks.ts';
 import { findValue } from '../layout/find-value.ts';
 import type { PageText } from '../layout/page-text.ts';
-import type { FieldOrigin, FieldSource, InvoiceDocument, InvoiceFields, Signature } from '../reading.ts';
+import type { Check, FieldOrigin, FieldSource, InvoiceDocument, InvoiceFields, Signature } from '../reading.ts';
 import { UNKNOWN_KIND } from '../xml/read-einvoice.ts';
 import type { Candidate } from './candidate.ts';
 import { isSameValue } from './same-value.ts';
@@ -32,6 +32,8 @@ export interface DocumentParts {
   candidates: readonly Candidate[];
   pages: readonly PageText[];
   signature: Signature;
+  /** Adds what only the reader of a format can check; gets the general checks. */
+  checks?: (checks: Check[]) => Check[];
 }
 
 export function assembleDocument(parts: DocumentParts): InvoiceDocument {
@@ -55,7 +57,8 @@ export function assembleDocument(parts: DocumentParts): InvoiceDocument {
     checks: [],
     signature: parts.signature,
   };
-  document.checks = runChecks(document, new Set(candidates.map((candidate) => candidate.source)));
+  const checks = runChecks(document, new Set(candidates.map((candidate) => candidate.source)));
+  document.checks = parts.checks?.(checks) ?? checks;
   document.doubts = doubtsOf(document);
   return document;
 }

@@ -162,7 +162,8 @@ export interface LineVat {
   rate?: string;
   /** `VAT` in every valid file. */
   taxScheme?: string;
-  /** Not in EN 16931, but allowed in UBL and in Factur-X EXTENDED. */
+  /** These three are not in EN 16931, but allowed in UBL and in Factur-X EXTENDED. */
+  taxAmount?: Amount;
   exemptionReason?: string;
   exemptionReasonCode?: string;
 }
