@@ -101,6 +101,16 @@ export interface DocumentTotals {
   amountDue?: Amount;
 }
 
+/** BG-DEX-09: an amount that the seller collects for somebody else. */
+export interface ThirdPartyPayment {
+  /** BT-DEX-001. */
+  type?: string;
+  /** BT-DEX-002. */
+  amount?: Amount;
+  /** BT-DEX-003. */
+  description?: string;
+}
+
 /** Every VAT total as the file has it, in order: `cac:TaxTotal` of UBL, `ram:TaxTotalAmount` of CII. */
 export interface TaxTotal {
   amount?: Amount;
@@ -303,6 +313,8 @@ export interface En16931Invoice {
   period?: Period;
   /** BG-16. */
   payments: PaymentInstruction[];
+  /** XRechnung extension, BG-DEX-09 (`cac:PrepaidPayment` of UBL); absent where the file has none. */
+  thirdPartyPayments?: ThirdPartyPayment[];
   /** BG-20. */
   allowances: AllowanceOrCharge[];
   /** BG-21. */
