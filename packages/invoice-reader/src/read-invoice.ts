@@ -6,7 +6,7 @@ import { ReadingRefusal } from './refusal.ts';
 
 export interface ReadOptions {
   fileName: string;
-  /** Certificates (DER or PEM) to which the signature of an OFD must lead to be called valid. */
+  /** Certificates (DER or PEM) to which the signature of an OFD or PDF must lead to be called valid. */
   trustedRoots?: readonly Uint8Array[];
   /** Throw `ScanDeferred` for a PDF without text instead of reading its pictures. */
   defersScans?: boolean;
@@ -60,7 +60,7 @@ async function readAs(
   switch (format) {
     case 'pdf': {
       const { readPdf } = await import('./pdf/read-pdf.ts');
-      return readPdf(bytes, { defersScans: options.defersScans ?? false });
+      return readPdf(bytes, { defersScans: options.defersScans ?? false, trustedRoots: options.trustedRoots ?? [] });
     }
     case 'ofd': {
       const { readOfd } = await import('./ofd/read-ofd.ts');

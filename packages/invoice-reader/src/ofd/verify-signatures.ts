@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Signature } from '../reading.ts';
+import { type Certificate, leadsToTrusted, parseCertificate } from '../signatures/certificate.ts';
+import { sameBytes } from '../signatures/der.ts';
+import { parseSealSignature, type SealSignature } from '../signatures/seal.ts';
+import { worstSignature } from '../signatures/worst-signature.ts';
 import { child, childrenOf, descend, parseXml, textAt, type XmlElement } from '../xml/parse-xml.ts';
-import { type Certificate, leadsToTrusted, parseCertificate, verifySm2 } from './certificate.ts';
-import { sameBytes } from './der.ts';
 import { findFile, type OfdFile } from './ofd-archive.ts';
 import type { OfdDocument } from './ofd-document.ts';
-import { parseSealSignature, type SealSignature } from './seal.ts';
 
 /** Digest methods by what `CheckMethod` says; OID or name. */
 const DIGESTS = new Map([
@@ -16,16 +17,12 @@ const DIGESTS = new Map([
   ['sha256', 'sha256'],
 ]);
 
-const SEVERITY: readonly Signature['status'][] = ['altered', 'unknown', 'untrusted', 'valid', 'none'];
-
 /** The worst of all signatures of the document; `none` when it has no signature. */
 export function verifySignatures(ofd: OfdDocument, trustedRoots: readonly Uint8Array[]): Signature {
   const files = signatureFiles(ofd);
   if (files.length === 0) return { status: 'none' };
   const trusted = trustedRoots.map(parseCertificate).filter((certificate) => certificate !== null);
-  const verdicts = files.map((file) => verifySignature(ofd, file, trusted));
-  verdicts.sort((a, b) => SEVERITY.indexOf(a.status) - SEVERITY.indexOf(b.status));
-  return verdicts[0] ?? { status: 'none' };
+  return worstSignature(files.map((file) => verifySignature(ofd, file, trusted)));
 }
 
 export function signatureFiles(ofd: OfdDocument): OfdFile[] {
@@ -51,20 +48,23 @@ function verifySignature(ofd: OfdDocument, file: OfdFile, trusted: readonly Cert
   const names = seal ? { signer: seal.certificate.subjectName, issuer: seal.certificate.issuerName } : {};
   const references = descend(root, 'SignedInfo', 'References');
   const digest = DIGESTS.get((references?.attributes.get('CheckMethod') ?? '').toLowerCase());
-  if (!references || digest === undefined) return { status: 'unknown', ...names };
+  if (!references || digest === undefined) return { status: 'unknown', reason: 'method_unsupported', ...names };
   const { altered, covered } = checkReferences(ofd, file, { references, digest });
-  if (altered.length > 0) return { status: 'altered', alteredFiles: altered, ...names };
-  if (!seal) return { status: 'unknown' };
+  if (altered.length > 0) return { status: 'altered', reason: 'content_changed', alteredFiles: altered, ...names };
+  if (!seal) return { status: 'unknown', reason: 'unreadable' };
   const isListIntact = sameBytes(seal.dataHash, createHash('sm3').update(file.bytes).digest());
-  if (!isListIntact) return { status: 'altered', alteredFiles: [file.path], ...names };
-  if (!verifySm2(seal.signedPart, seal.signature, seal.certificate.publicKey)) {
+  if (!isListIntact) return { status: 'altered', reason: 'content_changed', alteredFiles: [file.path], ...names };
+  if (!seal.isValueRight) {
     const value = findFile(ofd.archive, textAt(root, 'SignedValue'), file.path);
-    return { status: 'altered', alteredFiles: [value?.path ?? file.path], ...names };
+    return { status: 'altered', reason: 'value_wrong', alteredFiles: [value?.path ?? file.path], ...names };
   }
   // A signature that leaves out what people read says nothing about it.
-  if (readPaths(ofd).some((path) => !covered.has(path))) return { status: 'unknown', ...names };
-  const isTrusted = leadsToTrusted(seal.certificate, trusted, seal.signedAt ?? new Date(0)) && seal.isSealInForce;
-  return { status: isTrusted ? 'valid' : 'untrusted', ...names };
+  if (readPaths(ofd).some((path) => !covered.has(path))) {
+    return { status: 'unknown', reason: 'range_incomplete', ...names };
+  }
+  const at = seal.signedAt ?? new Date(0);
+  const isTrusted = leadsToTrusted(seal.certificate, { trusted, at }) && seal.isSealInForce;
+  return isTrusted ? { status: 'valid', ...names } : { status: 'untrusted', reason: 'issuer_untrusted', ...names };
 }
 
 interface ReferenceList {

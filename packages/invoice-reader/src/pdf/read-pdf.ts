@@ -6,11 +6,12 @@ import { guessPaper, notAnInvoice } from '../document/not-an-invoice.ts';
 import type { PageText } from '../layout/page-text.ts';
 import { readFaces } from '../layout/read-face.ts';
 import { limits } from '../limits.ts';
-import type { InvoiceDocument, Signature } from '../reading.ts';
+import type { InvoiceDocument } from '../reading.ts';
 import { ReadingRefusal } from '../refusal.ts';
 import { readPdfAttachments } from './pdf-attachments.ts';
 import { readPdfInfo } from './pdf-info.ts';
 import { readScannedPages } from './pdf-scan.ts';
+import { verifyPdfSignatures } from './pdf-signature.ts';
 import { isCutOff, openPdf, readPdfPage, truncated } from './pdf-text.ts';
 import { ScanDeferred } from './scan-deferred.ts';
 
@@ -21,12 +22,14 @@ export interface ReadDocuments {
 
 export interface PdfOptions {
   defersScans: boolean;
+  /** Certificates (DER or PEM) whose signatures are trusted. */
+  trustedRoots?: readonly Uint8Array[];
 }
 
 export async function readPdf(bytes: Uint8Array, options: PdfOptions): Promise<ReadDocuments> {
   const pdf = await openPdf(bytes);
   try {
-    return await readOpenPdf(pdf, { ...options, isCutOff: isCutOff(bytes) });
+    return await readOpenPdf(pdf, { ...options, bytes });
   } catch (error) {
     if (error instanceof ReadingRefusal || error instanceof ScanDeferred) throw error;
     throw new ReadingRefusal('file_damaged', 'A page of the PDF is damaged.');
@@ -36,16 +39,16 @@ export async function readPdf(bytes: Uint8Array, options: PdfOptions): Promise<R
 }
 
 interface OpenOptions extends PdfOptions {
-  isCutOff: boolean;
+  bytes: Uint8Array;
 }
 
 async function readOpenPdf(pdf: PDFDocumentProxy, options: OpenOptions): Promise<ReadDocuments> {
   const pages = await readPages(pdf);
-  const signature = await signatureOf(pdf);
+  const signature = await verifyPdfSignatures(pdf, options.bytes, options.trustedRoots ?? []);
   const embedded: Candidate[] = [...(await readPdfAttachments(pdf)), ...(await readPdfInfo(pdf))];
   const groups = groupCandidates(readFaces(pages), embedded);
   // PDF.js mends what it can; a mended stump without an invoice is told by what happened to it.
-  if (groups.length === 0 && options.isCutOff) throw truncated();
+  if (groups.length === 0 && isCutOff(options.bytes)) throw truncated();
   const hasText = pages.some((page) => page.runs.length > 0);
   if (groups.length === 0 && !hasText) {
     if (options.defersScans) throw new ScanDeferred();
@@ -68,11 +71,4 @@ async function readPages(pdf: PDFDocumentProxy): Promise<PageText[]> {
     page.cleanup();
   }
   return pages;
-}
-
-/** Signatures inside PDFs are noticed but not verified yet, so they are never called valid. */
-async function signatureOf(pdf: PDFDocumentProxy): Promise<Signature> {
-  const { info } = await pdf.getMetadata();
-  const isSigned = 'IsSignaturesPresent' in info && info.IsSignaturesPresent === true;
-  return { status: isSigned ? 'unknown' : 'none' };
 }

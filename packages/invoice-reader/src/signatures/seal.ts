@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { type Certificate, parseCertificate, verifySm2 } from './certificate.ts';
+import { type Certificate, isSignedBy, parseCertificate } from './certificate.ts';
 import { bitsOf, type Der, octetsOf, parseDer, sameBytes, TAG, textOf, timeOf } from './der.ts';
+import { sm3 } from './sm2.ts';
 
 export interface SealPicture {
   /** As the seal says: png, jpg, bmp, svg, ofd … */
@@ -10,9 +10,9 @@ export interface SealPicture {
 
 /** The parts of an SES signature that verification and drawing need (GB/T 38540-2020, and the older GM/T 0031). */
 export interface SealSignature {
-  signedPart: Uint8Array;
-  signature: Uint8Array;
   dataHash: Uint8Array;
+  /** The SM2 value over the signed part. */
+  isValueRight: boolean;
   certificate: Certificate;
   signedAt: Date | null;
   /** The seal names the certificates that may use it, is signed by its maker, and has a time of validity. */
@@ -34,9 +34,9 @@ export function parseSealSignature(bytes: Uint8Array): SealSignature | null {
   if (!seal || !signature || !hash || !certificate) return null;
   const signedAt = timeOf(time);
   return {
-    signedPart: toSign.raw,
-    signature,
     dataHash: hash,
+    // A seal names only SM2, so the kind of the key says all.
+    isValueRight: isSignedBy(certificate, { algorithm: undefined, message: toSign.raw, signature }),
     certificate,
     signedAt,
     isSealInForce: isSealInForce(seal, certificate, signedAt),
@@ -52,7 +52,8 @@ function isSealInForce(seal: Der, certificate: Certificate, signedAt: Date | nul
   const makerPart = flat ? seal.children.slice(1) : (seal.children[1]?.children ?? []);
   const maker = parseCertificate(octetsOf(makerPart[0]) ?? new Uint8Array());
   const signature = bitsOf(makerPart[2]);
-  const isMakersWork = maker !== null && signature !== null && verifySm2(info.raw, signature, maker.publicKey);
+  const isMakersWork =
+    maker !== null && signature !== null && isSignedBy(maker, { algorithm: undefined, message: info.raw, signature });
   const times = property.children.map((element) => timeOf(element)).filter((time) => time !== null);
   const [from, until] = times.slice(-2);
   const isInTime = signedAt === null || !from || !until || (from <= signedAt && signedAt <= until);
@@ -75,8 +76,4 @@ function pictureOf(info: Der | undefined): SealPicture | null {
   const [type, data] = info?.children[3]?.children ?? [];
   const bytes = octetsOf(data);
   return bytes ? { type: textOf(type).toLowerCase(), bytes } : null;
-}
-
-export function sm3(bytes: Uint8Array): Uint8Array {
-  return createHash('sm3').update(bytes).digest();
 }
