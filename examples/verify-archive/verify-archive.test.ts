@@ -14,8 +14,8 @@ let zip: Buffer;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'countinghouse-example-'));
   const host = await startClaimsHost({
-    plug: ({ platform, http, files, invoices, claims }) => {
-      createArchive(platform, { files, invoices, claims }).registerRoutes(http);
+    plug: ({ platform, http, files, invoices, ledger, claims }) => {
+      createArchive(platform, { files, invoices, ledger, claims }).registerRoutes(http);
       return {};
     },
   });

@@ -32,6 +32,8 @@ export const ApprovalStepId = idSchema<'approval-step'>();
 export type ApprovalStepId = Id<'approval-step'>;
 export const VoucherId = idSchema<'voucher'>();
 export type VoucherId = Id<'voucher'>;
+export const BookingInstanceId = idSchema<'booking-instance'>();
+export type BookingInstanceId = Id<'booking-instance'>;
 export const ArchiveId = idSchema<'archive'>();
 export type ArchiveId = Id<'archive'>;
 

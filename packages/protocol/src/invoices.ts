@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { BookingInstance } from './booking-instances.ts';
 import { endpoint } from './endpoint.ts';
 import { FileRef } from './files.ts';
 import { ClaimId, ClientId, ConversationId, InvoiceId, QuestionId, UserId } from './ids.ts';
@@ -136,6 +137,8 @@ export const Invoice = Type.Object({
   signature: SignatureStatus,
   pageCount: Type.Integer(),
   questions: Type.Array(InvoiceQuestion),
+  /** The current one, for those who may read the ledger; null for others and where there is none. */
+  bookingInstance: Type.Union([BookingInstance, Type.Null()]),
   corrections: Type.Array(
     Type.Object({ field: Type.String(), from: Type.String(), to: Type.String(), byId: UserId, at: Instant }),
   ),

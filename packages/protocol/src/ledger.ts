@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { BookingInstance } from './booking-instances.ts';
 import { endpoint } from './endpoint.ts';
 import { ArchiveId, ClaimId, ClientId, DepartmentId, EngagementId, InvoiceId, UserId, VoucherId } from './ids.ts';
 import { AmountMinor, BilingualName, CalendarDate, Instant, oneOf, Period } from './values.ts';
@@ -37,6 +38,8 @@ export const Voucher = Type.Object({
   claimId: Type.Union([ClaimId, Type.Null()]),
   reversalOf: Type.Union([VoucherId, Type.Null()]),
   reversedBy: Type.Union([VoucherId, Type.Null()]),
+  /** One for each invoice of the voucher that the data standard knows, in the order of their writing. */
+  instances: Type.Array(BookingInstance),
   postedById: UserId,
   postedAt: Instant,
 });

@@ -35,7 +35,7 @@ export interface AccountingDocument {
 export interface ReceiverInstance {
   entryPoint: ReceiverEntryPoint;
   fields: InvoiceFields;
-  /** 会计主体. Its tax id identifies the context. */
+  /** 会计主体. Its tax id identifies the context, its name where there is none. */
   entity: { name: string; taxId: string };
   /** Date of the context, `YYYY-MM-DD`: the posting date, or the day on which the booking was taken back. */
   asOfDate: string;

@@ -39,7 +39,7 @@ const namespacesOf = ({ prefix, namespace }: Taxonomy): string =>
   ].join(' ');
 
 const contextOf = ({ entity, asOfDate }: ReceiverInstance): string =>
-  `<xbrli:context id="${CONTEXT}"><xbrli:entity><xbrli:identifier scheme="http://xbrl.mof.gov.cn">${escapeText(entity.taxId)}</xbrli:identifier></xbrli:entity><xbrli:period><xbrli:instant>${escapeText(asOfDate)}</xbrli:instant></xbrli:period></xbrli:context>`;
+  `<xbrli:context id="${CONTEXT}"><xbrli:entity><xbrli:identifier scheme="http://xbrl.mof.gov.cn">${escapeText(entity.taxId || entity.name)}</xbrli:identifier></xbrli:entity><xbrli:period><xbrli:instant>${escapeText(asOfDate)}</xbrli:instant></xbrli:period></xbrli:context>`;
 
 function rootFact({ prefix }: Taxonomy, fact: Fact, instance: ReceiverInstance): string {
   const value = fact.find(instance)?.trim();

@@ -61,7 +61,7 @@ export async function createServer(
 
   const ledger = createLedger(platform);
   const claims = createClaims(platform, { identity, messaging, approvals, ledger, invoices });
-  const archive = createArchive(platform, { files, invoices, claims });
+  const archive = createArchive(platform, { files, invoices, ledger, claims });
   const totals = createTotals(platform);
 
   registerHealth(http, platform);

@@ -1,7 +1,6 @@
-import type { Locale } from '@countinghouse/protocol';
+import { currencyExponent, type Locale } from '@countinghouse/protocol';
 
 const currencySigns: Record<string, string> = { CNY: '¥', USD: '$', EUR: '€', GBP: '£', HKD: 'HK$', JPY: 'JP¥' };
-const currenciesWithoutMinor = new Set(['JPY', 'KRW', 'VND']);
 
 /** `¥ 53,000.00` from 5300000; exact for every integer that the contract allows. */
 export function formatMoney(amountMinor: number, currency = 'CNY'): string {
@@ -13,9 +12,10 @@ export function formatMoney(amountMinor: number, currency = 'CNY'): string {
 export function formatAmount(amountMinor: number, currency = 'CNY'): string {
   const minus = amountMinor < 0 ? '−' : '';
   const digits = Math.abs(amountMinor).toString();
-  if (currenciesWithoutMinor.has(currency)) return minus + groupThousands(digits);
-  const padded = digits.padStart(3, '0');
-  return `${minus}${groupThousands(padded.slice(0, -2))}.${padded.slice(-2)}`;
+  const exponent = currencyExponent(currency);
+  if (exponent === 0) return minus + groupThousands(digits);
+  const padded = digits.padStart(exponent + 1, '0');
+  return `${minus}${groupThousands(padded.slice(0, -exponent))}.${padded.slice(-exponent)}`;
 }
 
 function groupThousands(digits: string): string {

@@ -122,6 +122,7 @@ const voucher: Voucher = {
   claimId: cards.booked.claimId,
   reversalOf: null,
   reversedBy: null,
+  instances: [],
   postedById: madeUser(6),
   postedAt: at(15, 0),
 };

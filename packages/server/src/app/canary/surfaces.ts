@@ -18,6 +18,7 @@ const rawPaths = [
   '/api/files/:fileId/content?inline=1',
   '/api/files/:fileId/pages/0',
   '/api/archive/:archiveId/package',
+  '/api/ledger/instances/:instanceId/content',
   '/api/audit/export',
   '/api/openapi.json',
   '/healthz',

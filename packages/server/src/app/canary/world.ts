@@ -163,7 +163,7 @@ class Builder {
     }
     // Last, so that the step in the pool is one that still waits.
     await this.handInClaim('bob', await this.handInInvoice(privateRoom, 'bob', ['bob', 'cid']));
-    for (const id of ['questionId', 'voucherId', 'archiveId', 'sessionId', 'departmentId']) this.add(id);
+    for (const id of ['questionId', 'voucherId', 'archiveId', 'instanceId', 'sessionId', 'departmentId']) this.add(id);
   }
 
   private add(pool: string, ...ids: string[]): void {
@@ -315,6 +315,8 @@ class Builder {
       },
     });
     this.add('voucherId', voucher.id);
+    if (voucher.instances.length === 0) throw new Error('booking wrote no instance for the canary’s invoice');
+    this.add('instanceId', ...voucher.instances.map((instance) => instance.id));
     const entry = await finance.call(ledger.archive, { params: { claimId: claim.claimId } });
     this.add('archiveId', entry.id);
   }

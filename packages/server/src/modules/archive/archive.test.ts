@@ -9,8 +9,8 @@ import { createArchive } from './index.ts';
 let host: ClaimsHost;
 beforeAll(async () => {
   host = await startClaimsHost({
-    plug: ({ platform, http, files, invoices, claims }) => {
-      createArchive(platform, { files, invoices, claims }).registerRoutes(http);
+    plug: ({ platform, http, files, invoices, ledger, claims }) => {
+      createArchive(platform, { files, invoices, ledger, claims }).registerRoutes(http);
       return {};
     },
   });
@@ -91,6 +91,12 @@ test('AR1, AR2: the package is a valid bag with the original bytes, and each dow
     const listed = index.invoices.find((invoice: { invoiceId: string }) => invoice.invoiceId === line.invoiceId);
     const original = files[listed.original];
     expect(original && new TextDecoder().decode(original)).toContain(line.invoice.number);
+    // The instance stands beside the original, with the digest that the voucher knows.
+    const booking = files[listed.booking];
+    expect(json('data/voucher.json').instances).toContainEqual(
+      expect.objectContaining({ invoiceId: line.invoiceId, sha256: sha256(booking ?? new Uint8Array()) }),
+    );
+    expect(new TextDecoder().decode(booking)).toContain(`InvoiceNumber contextRef="c1">${line.invoice.number}<`);
     expect(json(listed.fields).fields.find((field: { name: string }) => field.name === 'invoiceNumber').value).toBe(
       line.invoice.number,
     );

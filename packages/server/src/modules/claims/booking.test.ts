@@ -1,4 +1,13 @@
-import { type Claim, ledger as endpoints, type Voucher, type VoucherLine } from '@countinghouse/protocol';
+import { readInvoice } from '@countinghouse/invoice-reader';
+import {
+  type BookingInstance,
+  bookingInstancePath,
+  type Claim,
+  ledger as endpoints,
+  invoices as invoiceEndpoints,
+  type Voucher,
+  type VoucherLine,
+} from '@countinghouse/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aClientId, type TestPerson } from '../invoices/testing/invoices-host.ts';
 import { type ClaimsHost, startClaimsHost } from './testing/claims-host.ts';
@@ -200,4 +209,74 @@ test('L5: posted vouchers cannot be changed or removed, nor an unbalanced one be
     [voucher.id],
   );
   await expect(extra).rejects.toThrow(/does not balance/);
+});
+
+const download = (person: TestPerson | null, { id }: Pick<BookingInstance, 'id'>) =>
+  host.http.inject({
+    method: 'GET',
+    url: bookingInstancePath(id),
+    headers: person ? { authorization: `Bearer ${person.token}` } : {},
+  });
+
+const bookingOf = async (person: TestPerson, claim: Claim) => {
+  const invoiceId = claim.lines[0]?.invoiceId;
+  if (!invoiceId) throw new Error('the claim has no line');
+  return (await host.call(person, invoiceEndpoints.get, { params: { invoiceId } })).body.bookingInstance;
+};
+
+test('L9: booking writes the receiver’s instance of each invoice, which reads back as its booking', async () => {
+  const draft = await host.aDraft(host.staff, [{ seed: 'instance one' }, { seed: 'instance two' }]);
+  const claim = await host.approveAll(await host.submit(host.staff, draft));
+  const voucher = await host.book(claim);
+  expect(voucher.instances.map((instance) => instance.invoiceId).sort()).toEqual(
+    claim.lines.map((line) => line.invoiceId).sort(),
+  );
+  for (const instance of voucher.instances) {
+    expect(instance).toMatchObject({ entryPoint: 'einv_spcl_receiver', isBooked: true, isSuperseded: false });
+    const answer = await download(host.finance, instance);
+    expect(answer.headers['content-disposition']).toBe(`attachment; filename="${instance.fileName}"`);
+    const { documents } = await readInvoice(answer.rawPayload, { fileName: instance.fileName });
+    const line = claim.lines.find(({ invoiceId }) => invoiceId === instance.invoiceId);
+    expect(documents[0]).toMatchObject({
+      isInvoice: false,
+      fields: { invoiceNumber: line?.invoice.number, voucherNumber: voucher.number, totalAmount: '106.00' },
+    });
+    expect(
+      answer.payload.match(/RecordedAmount [^>]*>([\d.]+)</g)?.map((text) => /([\d.]+)<$/.exec(text)?.[1]),
+    ).toEqual(['100.00', '6.00', '106.00']);
+  }
+  expect(await bookingOf(host.finance, claim)).toMatchObject({ voucherId: voucher.id });
+});
+
+test('L9: instances are for finance', async () => {
+  const claim = await anApproved();
+  const [instance] = (await host.book(claim)).instances;
+  if (!instance) throw new Error('no instance was written');
+  expect((await download(null, instance)).statusCode).toBe(401);
+  for (const person of [host.staff, host.head, host.management, host.stranger]) {
+    expect((await download(person, instance)).statusCode).toBe(403);
+  }
+  expect(await bookingOf(host.staff, claim)).toBeNull();
+  const unknown = { id: '01990000-0000-7000-8000-000000000000' as BookingInstance['id'] }; // Nothing has it.
+  expect((await download(host.finance, unknown)).statusCode).toBe(404);
+});
+
+test('L9: a reversal is followed by an instance that says the invoice is not booked, a new booking by a new one', async () => {
+  const claim = await anApproved();
+  const voucher = await host.book(claim);
+  await reverse(host.finance, voucher);
+  const params = { voucherId: voucher.id };
+  const after = (await host.call(host.finance, endpoints.getVoucher, { params })).body.instances;
+  expect(after.map(({ isBooked, isSuperseded }) => [isBooked, isSuperseded])).toEqual([
+    [true, true],
+    [false, false],
+  ]);
+  const [, takenBack] = after as [BookingInstance, BookingInstance]; // See above.
+  const text = (await download(host.finance, takenBack)).payload;
+  expect(text).toContain('<einv:WhetherEinvoiceHasBeenBooked contextRef="c1">false<');
+  const again = await host.book(await host.getClaim(host.staff, claim));
+  expect(await bookingOf(host.finance, claim)).toMatchObject({ voucherId: again.id, isBooked: true });
+  for (const statement of ['update booking_instances set is_booked = true', 'delete from booking_instances']) {
+    await expect(host.database.query(statement)).rejects.toThrow(/append-only/);
+  }
 });

@@ -18,6 +18,7 @@ import { countOpenQuestionsFor, createQuestionStore, type QuestionRecord } from 
 export type { ClaimableInvoice, Claiming, ClaimMark } from './claiming.ts';
 export type { CardToPost, InvoicesDeps, Messaging, Reader } from './deps.ts';
 export { formatAmountMinor, parseAmountMinor } from './domain/amount.ts';
+export { readerFields } from './domain/document.ts';
 export { amountField, currencyOf, fieldValue, type InvoiceRecord } from './domain/invoice.ts';
 export { invoiceCorrected, questionsChanged } from './events.ts';
 export { rememberApp } from './remember-app.ts';

@@ -1,4 +1,5 @@
-import { type Account, ledger, type Voucher, type VoucherId } from '@countinghouse/protocol';
+import { DownloadOutlined } from '@ant-design/icons';
+import { type Account, bookingInstancePath, ledger, type Voucher, type VoucherId } from '@countinghouse/protocol';
 import { App, Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { Chip } from '../../shared/Chip.tsx';
@@ -61,6 +62,7 @@ export function VoucherItem({ voucher, others, accounts, onReversed }: VoucherIt
         )}
       </div>
       {isOpen && <VoucherLines voucher={voucher} accounts={accounts} />}
+      {isOpen && <InstanceList voucher={voucher} />}
       {isReversing && <ReverseDialog voucher={voucher} onClose={() => setIsReversing(false)} onReversed={onReversed} />}
     </li>
   );
@@ -99,6 +101,26 @@ function VoucherLines({ voucher, accounts }: Pick<VoucherItemProps, 'voucher' | 
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** 入账信息: what the data standard has the buyer's system write for each invoice. */
+function InstanceList({ voucher }: Pick<VoucherItemProps, 'voucher'>) {
+  const texts = useTexts(voucherTexts);
+  if (voucher.instances.length === 0) return null;
+  return (
+    <ul className={styles.instances} aria-label={texts.instances}>
+      {voucher.instances.map((instance) => (
+        <li key={instance.id}>
+          <a href={bookingInstancePath(instance.id)} download={instance.fileName}>
+            <DownloadOutlined aria-hidden="true" /> {texts.instance}
+          </a>
+          <span className={styles.fileName}>{instance.fileName}</span>
+          {!instance.isBooked && <Chip tone="seal">{texts.instanceTakenBack}</Chip>}
+          {instance.isSuperseded && <Chip tone="quiet">{texts.instanceSuperseded}</Chip>}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -119,6 +119,10 @@ export const voucherTexts = defineTexts({
     reason: '冲销原因',
     reversedToast: (number: string) => `已冲销，红字凭证 ${number}`,
     cancel: '取消',
+    instances: '各张发票的入账信息',
+    instance: '入账信息（XBRL）',
+    instanceSuperseded: '已被替代',
+    instanceTakenBack: '已撤销入账',
     show: (number: string) => `展开 ${number}`,
   },
   en: {
@@ -176,6 +180,10 @@ export const voucherTexts = defineTexts({
     reason: 'Reason',
     reversedToast: (number) => `Reversed by ${number}`,
     cancel: 'Cancel',
+    instances: 'Posting information of each invoice',
+    instance: 'Posting information (XBRL)',
+    instanceSuperseded: 'Superseded',
+    instanceTakenBack: 'Posting taken back',
     show: (number) => `Show ${number}`,
   },
 });

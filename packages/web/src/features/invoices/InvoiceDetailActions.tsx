@@ -1,4 +1,5 @@
-import type { Invoice } from '@countinghouse/protocol';
+import { DownloadOutlined } from '@ant-design/icons';
+import { bookingInstancePath, type Invoice } from '@countinghouse/protocol';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTexts } from '../../shared/locale.tsx';
@@ -14,7 +15,7 @@ export function InvoiceDetailActions({ invoice, onAsked }: { invoice: Invoice; o
   const links = useInvoiceLinks();
   const draft = useDraftClaim();
   const [isAsking, setIsAsking] = useState(false);
-  const { card, claimId, actions } = invoice;
+  const { card, claimId, actions, bookingInstance } = invoice;
   return (
     <>
       {actions.includes('claim') && !isClaimedTwice(card) && (
@@ -28,6 +29,15 @@ export function InvoiceDetailActions({ invoice, onAsked }: { invoice: Invoice; o
         </Button>
       )}
       {claimId !== null && <Button onClick={() => links.openClaim(claimId)}>{texts.openClaim}</Button>}
+      {bookingInstance?.isBooked && (
+        <Button
+          icon={<DownloadOutlined aria-hidden="true" />}
+          href={bookingInstancePath(bookingInstance.id)}
+          download={bookingInstance.fileName}
+        >
+          {texts.bookingInstance}
+        </Button>
+      )}
       {actions.includes('ask') && <Button onClick={() => setIsAsking(true)}>{texts.ask}</Button>}
       {isAsking && <AskDialog card={card} onClose={() => setIsAsking(false)} onAsked={onAsked} />}
     </>

@@ -1,4 +1,4 @@
-import type { Claim, Voucher } from '@countinghouse/protocol';
+import type { Claim, InvoiceId, Voucher } from '@countinghouse/protocol';
 import type { Transaction } from '../../../platform/database/database.ts';
 import { listApprovalsOf } from '../../approvals/index.ts';
 import { type ClaimRecord, listHistory } from '../../claims/index.ts';
@@ -33,13 +33,15 @@ export async function collectDocuments(
     invoiceDocuments.push(await invoiceDocument(context, tx, { ...original, position: index + 1 }));
   }
   const people = await namePeople(tx, { claim, voucher, approvals, history });
+  const bookings = await bookingDocuments(context, tx, input);
   return [
     ...invoiceDocuments,
+    ...bookings.values(),
     json('data/claim.json', presentClaim(claim, history)),
     json('data/approvals.json', approvals),
     json('data/voucher.json', voucher),
     json('data/people.json', people),
-    json('data/index.json', presentIndex(input)),
+    json('data/index.json', presentIndex(input, bookings)),
   ];
 }
 
@@ -64,6 +66,23 @@ async function invoiceDocument(
   });
 }
 
+/** 入账信息 beside the fields of its invoice; the standard knows none for paper and for invoices from abroad. */
+async function bookingDocuments(
+  context: ArchiveContext,
+  tx: Transaction,
+  { voucher, originals }: CollectInput,
+): Promise<Map<InvoiceId, BagDocument>> {
+  const documents = new Map<InvoiceId, BagDocument>();
+  for (const [index, { invoice }] of originals.entries()) {
+    const current = voucher.instances.find((instance) => instance.invoiceId === invoice.id && !instance.isSuperseded);
+    const found = current && (await context.ledger.readInstance(tx, current.id));
+    if (!found) continue;
+    const path = `data/invoices/${String(index + 1).padStart(3, '0')}-${found.instance.fileName}`;
+    documents.set(invoice.id, { path, content: found.content });
+  }
+  return documents;
+}
+
 const presentClaim = (claim: ClaimRecord, history: Claim['history']) => ({
   claimId: claim.id,
   number: claim.number,
@@ -79,7 +98,7 @@ const presentClaim = (claim: ClaimRecord, history: Claim['history']) => ({
 });
 
 /** Links voucher, invoices and approval, as 财会〔2020〕6号, article 4, asks for. */
-const presentIndex = ({ claim, voucher, originals }: CollectInput) => ({
+const presentIndex = ({ claim, voucher, originals }: CollectInput, bookings: ReadonlyMap<InvoiceId, BagDocument>) => ({
   claim: { number: claim.number, path: 'data/claim.json' },
   approvals: { approvalId: claim.approvalId, path: 'data/approvals.json' },
   voucher: { number: voucher.number, period: voucher.period, date: voucher.date, path: 'data/voucher.json' },
@@ -88,6 +107,7 @@ const presentIndex = ({ claim, voucher, originals }: CollectInput) => ({
     original: path,
     sha256: invoice.sha256,
     fields: `data/invoices/${String(index + 1).padStart(3, '0')}-fields.json`,
+    booking: bookings.get(invoice.id)?.path ?? null,
   })),
 });
 

@@ -10,7 +10,7 @@ import {
 import type { Transaction } from '../../../platform/database/database.ts';
 import type { Subject } from '../../../platform/rights/index.ts';
 import { findEngagements } from '../../engagements/index.ts';
-import { type PostRequest, proposeVoucher, type voucherReversed } from '../../ledger/index.ts';
+import { findVoucher, type PostRequest, proposeVoucher, type voucherReversed } from '../../ledger/index.ts';
 import { accessClaim, accessClaimForUpdate } from '../access.ts';
 import type { ClaimsContext } from '../deps.ts';
 import type { ClaimRecord } from '../domain/claim.ts';
@@ -19,6 +19,7 @@ import { lockClaim } from '../store/claim-store.ts';
 import { notify, refreshClaimCards } from './announce.ts';
 import { applyCommand } from './change-claim.ts';
 import { proposalInput } from './proposal-input.ts';
+import { recordBooking } from './record-booking.ts';
 
 function checkApproved(claim: ClaimRecord): void {
   if (claim.status === 'approved') return;
@@ -69,10 +70,11 @@ export const bookClaim = (context: ClaimsContext, book: Book): Promise<Voucher> 
       note: voucher.number,
       changes: { voucherId: voucher.id, voucherNumber: voucher.number },
     });
+    await recordBooking(context, tx, { claim: booked, voucher, reversal: null, actorId });
     await follow(context, tx, { claim: booked, command: 'book', actorId });
     const notice = { kind: 'booked', number: claim.number, voucher: voucher.number } as const;
     await notify(context, tx, { userId: claim.claimantId, claim: booked, notice, card: 'without' });
-    return voucher;
+    return (await findVoucher(tx, voucher.id)) ?? voucher;
   });
 
 /** Lines may name only this claim's invoices and existing engagements. */
@@ -96,6 +98,7 @@ export async function handleReversal(context: ClaimsContext, tx: Transaction, re
   if (claim.claimantId === actorId) {
     throw new Refusal('right_missing', 'nobody reverses the booking of their own claim');
   }
+  await recordBooking(context, tx, { claim, voucher: reversal.reversed, reversal: reversal.reversal, actorId });
   if (claim.status !== 'booked' || claim.voucherId !== reversal.reversed.id) return;
   const freed = await applyCommand(context, tx, claim, {
     command: 'unbook',

@@ -1,5 +1,6 @@
 import type { Invoice, InvoiceId } from '@countinghouse/protocol';
-import type { Subject } from '../../../platform/rights/index.ts';
+import { can, type Subject } from '../../../platform/rights/index.ts';
+import { findCurrentInstance } from '../../ledger/index.ts';
 import { accessInvoice, findPermittedActions } from '../access.ts';
 import { presentCards } from '../actions/refresh-cards.ts';
 import type { InvoicesContext } from '../deps.ts';
@@ -28,6 +29,7 @@ export async function getInvoice(
     signature: invoice.signature,
     pageCount: invoice.pageCount,
     questions,
+    bookingInstance: can(input.subject, 'read', 'ledger', {}) ? await findBooking(context, invoice) : null,
     corrections: await listCorrections(database, invoice.id),
     createdAt: invoice.createdAt,
     actions: await findActions(context, { ...input, invoice, questions }),
@@ -48,3 +50,8 @@ async function findActions(
   if (isAsked) actions.push('answer');
   return actions;
 }
+
+const findBooking = async (
+  { database }: InvoicesContext,
+  invoice: InvoiceRecord,
+): Promise<Invoice['bookingInstance']> => (await findCurrentInstance(database, invoice.id)) ?? null;

@@ -1,5 +1,6 @@
 import type { ClaimId, ClientId, UserId, Voucher, VoucherId, VoucherLine } from '@countinghouse/protocol';
 import type { Queryable, Transaction } from '../../../platform/database/database.ts';
+import { listInstancesOf } from './instance-store.ts';
 
 interface VoucherRow {
   id: VoucherId;
@@ -53,6 +54,10 @@ async function selectVouchers(db: Queryable, condition: string, params: readonly
      from voucher_lines where voucher_id = any($1::uuid[]) order by voucher_id, position`,
     [rows.map((row) => row.id)],
   );
+  const instances = await listInstancesOf(
+    db,
+    rows.map((row) => row.id),
+  );
   return rows.map((row) => ({
     id: row.id,
     number: row.number,
@@ -64,6 +69,7 @@ async function selectVouchers(db: Queryable, condition: string, params: readonly
     claimId: row.claim_id,
     reversalOf: row.reversal_of,
     reversedBy: row.reversed_by,
+    instances: instances.filter((instance) => instance.voucherId === row.id),
     postedById: row.posted_by,
     postedAt: row.posted_at.toISOString(),
   }));

@@ -119,6 +119,7 @@ export const anInvoice = (invoice: Partial<Invoice> = {}): Invoice => ({
   signature: 'none',
   pageCount: 1,
   questions: [],
+  bookingInstance: null,
   corrections: [],
   createdAt: '2025-11-20T06:26:00.000Z',
   actions: ['correct', 'claim'],
