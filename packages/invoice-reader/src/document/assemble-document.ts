@@ -23,6 +23,7 @@ const COMPARED = new Set([
   'amountWithoutTax',
   'taxAmount',
   'totalAmount',
+  'paymentIban',
 ]);
 
 /** Fields without which an invoice cannot be worked with. */

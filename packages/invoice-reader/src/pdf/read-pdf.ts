@@ -3,6 +3,8 @@ import { assembleDocument } from '../document/assemble-document.ts';
 import type { Candidate } from '../document/candidate.ts';
 import { groupCandidates } from '../document/group-candidates.ts';
 import { guessPaper, notAnInvoice } from '../document/not-an-invoice.ts';
+import { withDamagedXml } from '../en16931/check-embedded.ts';
+import { en16931Document } from '../en16931/en16931-document.ts';
 import type { PageText } from '../layout/page-text.ts';
 import { readFaces } from '../layout/read-face.ts';
 import { limits } from '../limits.ts';
@@ -45,7 +47,14 @@ interface OpenOptions extends PdfOptions {
 async function readOpenPdf(pdf: PDFDocumentProxy, options: OpenOptions): Promise<ReadDocuments> {
   const pages = await readPages(pdf);
   const signature = await verifyPdfSignatures(pdf, options.bytes, options.trustedRoots ?? []);
-  const embedded: Candidate[] = [...(await readPdfAttachments(pdf)), ...(await readPdfInfo(pdf))];
+  const attached = await readPdfAttachments(pdf);
+  if (attached.en16931.length > 0) {
+    const documents = attached.en16931.map((invoice) =>
+      en16931Document({ invoice, container: 'pdf', pages, signature }),
+    );
+    return { pageCount: pdf.numPages, documents };
+  }
+  const embedded: Candidate[] = [...attached.candidates, ...(await readPdfInfo(pdf))];
   const groups = groupCandidates(readFaces(pages), embedded);
   // PDF.js mends what it can; a mended stump without an invoice is told by what happened to it.
   if (groups.length === 0 && isCutOff(options.bytes)) throw truncated();
@@ -55,9 +64,14 @@ async function readOpenPdf(pdf: PDFDocumentProxy, options: OpenOptions): Promise
     const scanned = await readScannedPages(pdf);
     if (scanned.length > 0) return { pageCount: pdf.numPages, documents: scanned };
   }
-  if (groups.length === 0) return { pageCount: pdf.numPages, documents: [notAnInvoice(guessPaper(pages), signature)] };
-  const documents = groups.map((candidates) => assembleDocument({ candidates, pages, signature }));
-  return { pageCount: pdf.numPages, documents };
+  const documents =
+    groups.length === 0
+      ? [notAnInvoice(attached.otherDocument ?? guessPaper(pages), signature)]
+      : groups.map((candidates) => assembleDocument({ candidates, pages, signature }));
+  return {
+    pageCount: pdf.numPages,
+    documents: documents.map((document) => withDamagedXml(document, attached.damaged)),
+  };
 }
 
 async function readPages(pdf: PDFDocumentProxy): Promise<PageText[]> {

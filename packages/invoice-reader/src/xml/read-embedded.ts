@@ -1,4 +1,7 @@
 import type { Candidate } from '../document/candidate.ts';
+import type { En16931Invoice } from '../en16931/model.ts';
+import { readEn16931 } from '../en16931/read-en16931.ts';
+import { candidateOf } from '../en16931/to-candidate.ts';
 import { ReadingRefusal } from '../refusal.ts';
 import { parseXml, type XmlElement } from './parse-xml.ts';
 import { readEInvoice } from './read-einvoice.ts';
@@ -10,6 +13,8 @@ export interface EmbeddedInvoice {
   candidate: Candidate;
   /** The buyer's own booking record about an invoice. */
   isReceiverSide: boolean;
+  /** The whole content of a UBL or CII invoice, for its own checks. */
+  en16931?: En16931Invoice;
 }
 
 /** An invoice as XML, told by its root and content; null when it is something else. */
@@ -20,6 +25,8 @@ export function readInvoiceXml(root: XmlElement): EmbeddedInvoice | null {
   if (root.name === 'EInvoice') return { candidate: readEInvoice(root, 'xml'), isReceiverSide: false };
   if (root.name === 'eInvoice') return { candidate: readOriginalInvoice(root, 'xml'), isReceiverSide: false };
   if (root.name === 'xbrl') return readXbrl(root);
+  const en16931 = readEn16931(root);
+  if (en16931) return { candidate: candidateOf(en16931, 'xml'), isReceiverSide: false, en16931 };
   return null;
 }
 
@@ -33,7 +40,9 @@ export function findInvoices(root: XmlElement): EmbeddedInvoice[] {
 export function looksLikeXml(bytes: Uint8Array): boolean {
   const head = Buffer.from(bytes.subarray(0, 64))
     .toString('utf8')
-    .replace(/^\ufeff/, '')
+    // Leaves of UTF-16 what it has in common with ASCII.
+    .replace(/^(?:\ufeff|\ufffd\ufffd)/, '')
+    .replaceAll('\0', '')
     .trimStart();
   return /^<[?!A-Za-z_:\u0080-\uffff]/.test(head);
 }

@@ -1,10 +1,10 @@
 import { assembleDocument } from '../document/assemble-document.ts';
 import { notAnInvoice } from '../document/not-an-invoice.ts';
+import { en16931Document } from '../en16931/en16931-document.ts';
+import { otherDocument } from '../en16931/read-en16931.ts';
 import type { InvoiceDocument, Signature } from '../reading.ts';
 import { parseXml, textAt, type XmlElement } from './parse-xml.ts';
 import { type EmbeddedInvoice, findInvoices } from './read-embedded.ts';
-
-const EN16931_ROOTS = new Set(['Invoice', 'CreditNote', 'CrossIndustryInvoice', 'CrossIndustryDocument']);
 
 export function readXml(bytes: Uint8Array): { pageCount: number; documents: InvoiceDocument[] } {
   const root = parseXml(bytes, 'The XML');
@@ -13,7 +13,8 @@ export function readXml(bytes: Uint8Array): { pageCount: number; documents: Invo
   return { pageCount: 0, documents: documents.length > 0 ? documents : [notAnInvoice(reasonFor(root), signature)] };
 }
 
-function documentOf({ candidate, isReceiverSide }: EmbeddedInvoice, signature: Signature): InvoiceDocument {
+function documentOf({ candidate, isReceiverSide, en16931 }: EmbeddedInvoice, signature: Signature): InvoiceDocument {
+  if (en16931) return en16931Document({ invoice: en16931, container: 'xml', pages: [], signature });
   const document = assembleDocument({ candidates: [candidate], pages: [], signature });
   return isReceiverSide ? { ...document, isInvoice: false, notInvoiceReason: '电子凭证接收方入账信息' } : document;
 }
@@ -27,7 +28,8 @@ function signatureOf(root: XmlElement): Signature {
 }
 
 function reasonFor(root: XmlElement): string {
-  if (EN16931_ROOTS.has(root.name)) return 'UBL/CII 电子发票，本版本尚不支持读取';
+  const other = otherDocument(root);
+  if (other !== undefined) return other;
   if (root.name === 'xbrl') return '电子凭证会计数据，本版本尚不支持读取的类型';
   return '不是发票格式的 XML';
 }
