@@ -4,6 +4,7 @@ import { aFiscalReceipt, FISCAL_KINDS, fiscalXml } from './fiscal.ts';
 import { aLongInvoice, anInvoiceWithList, onOnePage } from './long-invoices.ts';
 import { makePaperOfd, makePaperPdf, type Paper, type PaperItem } from './paper.ts';
 import { aSpecialBusiness, BUSINESSES } from './special-business.ts';
+import { AIR_VARIANTS, anAirPaper, aRailPaper, RAIL_VARIANTS } from './transport.ts';
 
 const SEED = 7;
 
@@ -113,5 +114,15 @@ describe('a fiscal receipt', () => {
     );
     expect(both).toHaveLength(1);
     expectPaper(both[0], paper);
+  });
+});
+
+describe('tickets', () => {
+  it.each(Object.keys(RAIL_VARIANTS))('of the railway: %s', async (name) => {
+    await expectBothFormats(await aRailPaper(SEED, name));
+  });
+
+  it.each(Object.keys(AIR_VARIANTS))('of an airline: %s', async (name) => {
+    await expectBothFormats(anAirPaper(SEED, name));
   });
 });

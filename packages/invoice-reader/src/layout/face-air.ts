@@ -1,6 +1,7 @@
 import type { Candidate } from '../document/candidate.ts';
 import { toDate } from '../values/date.ts';
 import { formatMinor, parseMinor, toAmount, toRate } from '../values/decimal.ts';
+import { readFlights, readPassenger } from './face-flights.ts';
 import { readAfter, readHeader } from './face-header.ts';
 import { type FacePage, firstLabel, labelsOn, putField } from './face-page.ts';
 import { type FoundText, foundText, type Label } from './labels.ts';
@@ -31,6 +32,8 @@ export function readAirTicket(face: FacePage, candidate: Candidate): void {
   putField(candidate, face, { name: 'eTicketNumber', value: ticket?.plain, at: ticket });
   const verification = readAfter(face, /验证码:?/, /^\d{4}/);
   putField(candidate, face, { name: 'verificationCode', value: verification?.plain, at: verification });
+  readPassenger(face, candidate);
+  readFlights(face, candidate);
   readFares(face, candidate);
   deriveNet(candidate);
 }
@@ -46,7 +49,7 @@ function readFares(face: FacePage, candidate: Candidate): void {
   for (const [index, { name, label }] of headings.entries()) {
     const nextLeft = headings[index + 1]?.label.left ?? face.page.width;
     const found = below(face, label, nextLeft);
-    const printed = found?.plain.replace(/^CNY/, '');
+    const printed = found?.plain.replace(/^[A-Z]{2,3}(?=[\d.-])/, '');
     const value = name === 'taxRate' ? toRate(printed) : toAmount(printed);
     putField(candidate, face, { name, value, at: found });
   }

@@ -67,7 +67,8 @@ export function readHeader(face: FacePage, candidate: Candidate): void {
 
 /** Invoice number of a page: by its label, else the only number of 20 digits in the upper third. */
 export function readNumber(face: FacePage): FoundText | null {
-  const labelled = readInHead(face, /发票号码:?/, /^:?(\d{20}|\d{19}|\d{8})(?!\d)/);
+  // A red-letter invoice also names the original: 原发票号码.
+  const labelled = readInHead(face, /(?<![原蓝字数电])发票号码:?/, /^:?(\d{20}|\d{19}|\d{8})(?!\d)/);
   if (labelled) return withoutColon(labelled);
   return onlyInHead(face, /(?<!\d)\d{20}(?!\d)/);
 }

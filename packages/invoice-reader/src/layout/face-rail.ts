@@ -4,20 +4,24 @@ import { toAmount } from '../values/decimal.ts';
 import { matchLine, readAfter, readHeader } from './face-header.ts';
 import { type FacePage, putField } from './face-page.ts';
 import { type FoundText, foundText } from './labels.ts';
-import type { Line } from './page-text.ts';
+import { glyphsOf, isOnLine, type Line } from './page-text.ts';
 
 const DEPARTURE = /(\d{4}年\d{1,2}月\d{1,2}日)(\d{1,2}:\d{2})开/;
 const TRAIN = /(?<![A-Z0-9])[GDCZTKYSL]?\d{1,4}(?!\d)/;
 const SEAT = /(?:加?\d{1,2})车(?:[0-9A-Z]{1,4}号(?:[上中下]铺)?|不?无座|无座)/;
 const SEAT_CLASS =
-  /商务座|特等座|一等座|二等座|优选一等座|硬座|软座|硬卧|软卧|高级软卧|动卧|一等卧|二等卧|无座|新空调硬座|新空调硬卧/;
-const ID_NUMBER = /[0-9A-Z]{4,12}\*{4}[0-9A-Z]{2,4}/;
+  /商务座|特等座|优选一等座|一等座|二等座|(?:新空调)?(?:硬座|软座|硬卧|高级软卧|软卧)|高级动卧|动卧|一等卧|二等卧|观光座|一人软包|二等包座|(?<!车)无座/;
+const ID_NUMBER = /[0-9A-Z]{2,14}\*{2,}[0-9A-Z]{1,4}/;
+/** A fee for giving a ticket back is an invoice of its own. */
+const PRICE = /(?:退票费|改签费|票价|差价):?/;
 
 /** 铁路电子客票: no seller and no tax on the page; those are in the embedded instance. */
 export function readRailTicket(face: FacePage, candidate: Candidate): void {
   readHeader(face, candidate);
-  const fare = readAfter(face, /票价:?/, /-?\d[\d,]*\.\d{2}/);
+  const fare = readAfter(face, PRICE, /-?\d[\d,]*\.\d{2}/);
   putField(candidate, face, { name: 'totalAmount', value: toAmount(fare?.plain), at: fare });
+  const original = readAfter(face, /原发票号码:?/, /^\d{20}/);
+  putField(candidate, face, { name: 'originalInvoiceNumber', value: original?.plain, at: original });
   const ticket = readAfter(face, /电子客票号:?/, /[0-9A-Z]{15,30}/);
   putField(candidate, face, { name: 'eTicketNumber', value: ticket?.plain, at: ticket });
   const buyer = readAfter(face, /购买方名称:?/, /.+?(?=统一社会信用代码|$)/);
@@ -59,11 +63,24 @@ function readStations(face: FacePage, line: Line, candidate: Candidate): void {
 
 function readPassenger(face: FacePage, candidate: Candidate): void {
   for (const line of face.lines) {
-    const id = matchLine(line, ID_NUMBER);
+    const id = maskedId(face, line);
     if (!id) continue;
     putField(candidate, face, { name: 'passengerIdMasked', value: id.plain, at: id });
-    const name = foundText(line.glyphs.filter((glyph) => glyph.left > id.right));
+    const name = foundText(line.glyphs.filter((glyph) => glyph.left >= id.right));
     putField(candidate, face, { name: 'passengerName', value: name?.text, at: name });
     return;
   }
+}
+
+/** The name may begin with letters, so the id ends where its run or a blank in it ends. */
+function maskedId(face: FacePage, line: Line): FoundText | null {
+  const first = line.glyphs[0];
+  if (!first) return null;
+  for (const run of face.page.runs) {
+    if (!isOnLine(run, first)) continue;
+    const glyphs = glyphsOf(run);
+    const match = ID_NUMBER.exec(glyphs.map((glyph) => glyph.plain).join(''));
+    if (match) return foundText(glyphs.slice(match.index, match.index + match[0].length));
+  }
+  return matchLine(line, ID_NUMBER);
 }

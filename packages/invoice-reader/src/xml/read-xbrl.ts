@@ -124,7 +124,7 @@ function issuerFacts(root: XmlElement, facts: ReadonlyMap<string, string>): Cand
     setField(candidate.fields, 'seat', `${facts.get('Carriage') ?? ''}${facts.get('Seat') ?? ''}`);
     return candidate;
   }
-  if (facts.has('ElectronicInvoiceAirTransportReceiptNumber')) return airTicket(facts);
+  if (facts.has('ElectronicInvoiceAirTransportReceiptNumber')) return airTicket(root, facts);
   if (facts.has('NumberOfInvoice') && facts.has('TaxIncludedAmountInFigures')) {
     const candidate = mapFacts(facts, VAT);
     const items = childrenOf(root, 'InformationOfTaxableGoodsOrServicesDetailItemsTuple').map(vatItem);
@@ -161,17 +161,41 @@ function receiverMappingOf(facts: ReadonlyMap<string, string>): Mapping | null {
 }
 
 /** The tax base is fare plus fuel surcharge; fund and other charges are outside of it. */
-function airTicket(facts: ReadonlyMap<string, string>): Candidate {
+function airTicket(root: XmlElement, facts: ReadonlyMap<string, string>): Candidate {
   const candidate = mapFacts(facts, AIR);
   const { fields } = candidate;
   fields.invoiceType = '电子发票（航空运输电子客票行程单）';
   setField(fields, 'sellerName', fields.sellerName ?? facts.get('IssueParty'));
+  readSegments(root, candidate);
   const fare = parseMinor(facts.get('Fare'));
   if (fare !== null) {
     fields.amountWithoutTax = formatMinor(fare + (parseMinor(facts.get('FuelSurcharge')) ?? 0n));
     candidate.derived = ['amountWithoutTax'];
   }
   return candidate;
+}
+
+const SEGMENT: readonly (readonly [readonly string[], string])[] = [
+  [['Flight', 'FlightNumber'], 'flightNumber'],
+  [['Carrier'], 'carrier'],
+  [['SeatClass', 'Class', 'ClassOfSeat'], 'seatClass'],
+  [['CarrierDate', 'FlightDate', 'DateOfFlight'], 'travelDate'],
+  [['DepartureTime'], 'departureTime'],
+  [['DepartureStation'], 'departurePlace'],
+  [['DestinationStation'], 'arrivalPlace'],
+];
+
+/** One line per flight in each field. */
+function readSegments(root: XmlElement, candidate: Candidate): void {
+  const tuples = [...walk(root)].filter(
+    (element) => /AirTicket.*Tuple$/.test(element.name) && textAt(element, 'Flight'),
+  );
+  for (const [names, field] of SEGMENT) {
+    const lines = tuples.map(
+      (tuple) => names.map((name) => textAt(tuple, name)).find((text) => text !== undefined) ?? '',
+    );
+    if (lines.some((line) => line !== '')) setField(candidate.fields, field, lines.join('\n'));
+  }
 }
 
 function mapFacts(facts: ReadonlyMap<string, string>, mapping: Mapping): Candidate {
