@@ -5,6 +5,7 @@ import { type PageText, type Picture, pageText, type ReadLine } from './page-tex
 import { findQrCodes } from './qr-code.ts';
 import { decodeRaster, turnRaster } from './raster.ts';
 import { readInvoicePage } from './read-invoice-page.ts';
+import { readReceipts } from './receipts/read-receipts.ts';
 import { sheetParts } from './sheet-parts.ts';
 
 /**
@@ -22,12 +23,16 @@ export async function readImage(bytes: Uint8Array): Promise<{ pageCount: number;
     height: read.raster.height,
     quarters: addQuarters(quarters, read.quarters),
   };
+  const invoiceCodes = codes.filter((code) => code.invoice !== undefined);
+  if (invoiceCodes.length === 0) {
+    const receipts = await readReceipts(read.raster, read.lines, picture);
+    if (receipts !== undefined) return { pageCount: 1, documents: receipts };
+  }
   const straight = straighten(
     read.raster,
     read.lines.map((line) => line.quad),
   );
   const page = (lines: readonly ReadLine[]): PageText => pageText(lines, straight, picture);
-  const invoiceCodes = codes.filter((code) => code.invoice !== undefined);
   const parts = sheetParts(read.lines, quarters === 0 ? invoiceCodes : invoiceCodes.slice(0, 1));
   const documents = parts.map((part) => readInvoicePage(page(part.lines), part.code?.invoice));
   const isMixed = new Set(invoiceCodes.map((code) => code.payload)).size > parts.length;

@@ -22,16 +22,18 @@ export function cropWidth(quad: Quad): number {
   return Math.min(LINE_WIDTH_MAX, Math.max(LINE_WIDTH_MIN, width));
 }
 
+/** Where a line stands in a batch: `rowLength` is the padded width, `offset` the first value of its first plane. */
+export interface LinePlace {
+  offset: number;
+  width: number;
+  rowLength: number;
+}
+
 /**
  * Writes the line inside the quad into `target` as the network wants it: planes blue, green, red, values -1 to 1.
- * `rowLength` is the padded width; what lies right of the line stays zero.
+ * What lies right of the line stays zero.
  */
-export function writeLine(
-  raster: Raster,
-  quad: Quad,
-  target: Float32Array,
-  place: { offset: number; width: number; rowLength: number },
-): void {
+export function writeLine(raster: Raster, quad: Quad, target: Float32Array, place: LinePlace): void {
   const plane = LINE_HEIGHT * place.rowLength;
   for (let row = 0; row < LINE_HEIGHT; row++) {
     const v = (row + 0.5) / LINE_HEIGHT;

@@ -1,8 +1,8 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Quad } from '../geometry.ts';
 import type { Raster } from '../raster.ts';
-import { decodeSteps, type Glyph } from './ctc.ts';
-import { cropWidth, LINE_HEIGHT, writeLine } from './line-crop.ts';
+import { decodeSteps, type Glyph, type StepScores } from './ctc.ts';
+import { cropWidth, LINE_HEIGHT, type LinePlace, writeLine } from './line-crop.ts';
 import type { OcrModels } from './models.ts';
 
 export interface RecognisedLine {
@@ -61,17 +61,30 @@ function paddedWidth(width: number): number {
 }
 
 async function readBatch(raster: Raster, batch: readonly Job[], models: OcrModels): Promise<Glyph[][]> {
-  const rowLength = paddedWidth(Math.max(...batch.map((job) => job.width)));
+  const write = (job: Job, pixels: Float32Array, place: LinePlace): void => writeLine(raster, job.quad, pixels, place);
+  return scoreBatch(batch, write, models.recognition, (job, scores) =>
+    decodeSteps(scores, models.alphabet).map((glyph) => ({ ...glyph, at: placeAlong(glyph.at, job.width) })),
+  );
+}
+
+/** Where a step of the network lies along a line of this width, as a fraction. */
+export function placeAlong(step: number, width: number): number {
+  return Math.min(1, (step * PIXELS_PER_STEP) / width);
+}
+
+/** Runs one batch of lines through the network; `take` may not keep the scores. */
+export async function scoreBatch<Line extends { width: number }, Taken>(
+  batch: readonly Line[],
+  write: (line: Line, pixels: Float32Array, place: LinePlace) => void,
+  recognition: InferenceSession,
+  take: (line: Line, scores: StepScores) => Taken,
+): Promise<Taken[]> {
+  const rowLength = paddedWidth(Math.max(...batch.map((line) => line.width)));
   const size = 3 * LINE_HEIGHT * rowLength;
   const pixels = new Float32Array(batch.length * size);
-  for (const [i, job] of batch.entries()) {
-    writeLine(raster, job.quad, pixels, { offset: i * size, width: job.width, rowLength });
-  }
-  const { scores, steps, classes } = await run(models.recognition, pixels, [batch.length, 3, LINE_HEIGHT, rowLength]);
-  return batch.map((job, i) => {
-    const glyphs = decodeSteps({ scores, offset: i * steps * classes, steps, classes }, models.alphabet);
-    return glyphs.map((glyph) => ({ ...glyph, at: Math.min(1, (glyph.at * PIXELS_PER_STEP) / job.width) }));
-  });
+  for (const [i, line] of batch.entries()) write(line, pixels, { offset: i * size, width: line.width, rowLength });
+  const { scores, steps, classes } = await run(recognition, pixels, [batch.length, 3, LINE_HEIGHT, rowLength]);
+  return batch.map((line, i) => take(line, { scores, offset: i * steps * classes, steps, classes }));
 }
 
 async function run(

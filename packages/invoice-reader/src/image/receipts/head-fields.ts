@@ -1,0 +1,62 @@
+import type { ReceiptReading } from './receipt-sheet.ts';
+import { partOf, type SlipLine, sureness } from './slip-line.ts';
+
+/** A run of figures in a line: where it is and how it was read. */
+export interface FigureRun {
+  line: SlipLine;
+  text: string;
+}
+
+const SEEMING: Readonly<Record<string, string>> = { O: '0', o: '0', I: '1', l: '1', '|': '1', B: '8', S: '5', Z: '2' };
+
+/** The figures behind a label, alone in their part of the line. */
+export function figuresAfter(
+  line: SlipLine,
+  label: RegExp,
+  count: { min: number; max: number },
+): FigureRun | undefined {
+  const match = label.exec(line.text);
+  if (match === null) return undefined;
+  const start = match.index + match[0].length;
+  const rest = [...line.text.slice(start)].map((char) => SEEMING[char] ?? char).join('');
+  const run = /^\D{0,3}?(\d+)/.exec(rest);
+  const figures = run?.[1];
+  if (run === null || figures === undefined) return undefined;
+  if (figures.length < count.min || figures.length > count.max) return undefined;
+  const first = start + run[0].length - figures.length;
+  return { line: partOf(line, first, first + figures.length), text: figures };
+}
+
+/** A name that fills the rest of a line behind its label. */
+export function nameAfter(lines: readonly SlipLine[], label: RegExp): ReceiptReading | undefined {
+  for (const line of lines) {
+    const match = label.exec(line.text);
+    if (match === null) continue;
+    const start = match.index + match[0].length;
+    const part = partOf(line, start, line.glyphs.length);
+    if (part.glyphs.length < NAME_LENGTH_MIN) continue;
+    return nameReading(part);
+  }
+  return undefined;
+}
+
+const NAME_LENGTH_MIN = 4;
+
+/** Names of companies are read right where every character is sure; a seal across leaves unsure ones. */
+const NAME_CHARACTER_MIN = 0.6;
+
+export function nameReading(part: SlipLine): ReceiptReading {
+  const lowest = Math.min(...part.glyphs.map((glyph) => glyph.confidence));
+  const printed = part.glyphs.map((glyph) => glyph.char).join('');
+  return {
+    value: withFullBrackets(printed),
+    quad: part.quad,
+    confidence: sureness(part),
+    doubtful: lowest < NAME_CHARACTER_MIN || /[^\p{Script=Han}()（）·\w]/u.test(printed),
+  };
+}
+
+/** Chinese names have full-width brackets, which the network gives as half-width ones now and then. */
+function withFullBrackets(name: string): string {
+  return name.replace(/[([{【〔［]/g, '（').replace(/[)\]}】〕］]/g, '）');
+}
