@@ -1,3 +1,4 @@
+import { checkForeign, isForeign } from '../international/check-amounts.ts';
 import type { Check, FieldSource, InvoiceDocument } from '../reading.ts';
 import { checkEnLines } from './check-en-lines.ts';
 import { checkEnTotals, isEn16931 } from './check-en-totals.ts';
@@ -17,6 +18,7 @@ export function runChecks(document: InvoiceDocument, sources: ReadonlySet<FieldS
 export function checkDocument(document: Pick<InvoiceDocument, 'fields'>): Check[] {
   // Words and check characters of tax ids are Chinese; tax ids of other countries are left alone.
   if (isEn16931(document.fields)) return [checkEnTotals(document.fields), checkEnLines(document.fields)];
+  if (isForeign(document.fields)) return checkForeign(document.fields);
   return [
     checkSum(document.fields),
     checkLines(document.fields),

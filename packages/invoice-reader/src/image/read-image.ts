@@ -1,3 +1,4 @@
+import { readForeignPicture } from '../international/read-foreign.ts';
 import type { InvoiceDocument } from '../reading.ts';
 import { straighten } from './deskew.ts';
 import { readUpright } from './ocr/read-text.ts';
@@ -35,6 +36,10 @@ export async function readImage(bytes: Uint8Array): Promise<{ pageCount: number;
   const page = (lines: readonly ReadLine[]): PageText => pageText(lines, straight, picture);
   const parts = sheetParts(read.lines, quarters === 0 ? invoiceCodes : invoiceCodes.slice(0, 1));
   const documents = parts.map((part) => readInvoicePage(page(part.lines), part.code?.invoice));
+  if (invoiceCodes.length === 0 && documents.every((document) => !document.isInvoice)) {
+    const foreign = readForeignPicture(page(read.lines));
+    if (foreign !== undefined) return { pageCount: 1, documents: [foreign] };
+  }
   const isMixed = new Set(invoiceCodes.map((code) => code.payload)).size > parts.length;
   return { pageCount: 1, documents: isMixed ? documents.map(doubted) : documents };
 }

@@ -5,10 +5,11 @@ import { groupCandidates } from '../document/group-candidates.ts';
 import { guessPaper, notAnInvoice } from '../document/not-an-invoice.ts';
 import { withDamagedXml } from '../en16931/check-embedded.ts';
 import { en16931Document } from '../en16931/en16931-document.ts';
+import { readForeignPdf } from '../international/read-foreign.ts';
 import type { PageText } from '../layout/page-text.ts';
 import { readFaces } from '../layout/read-face.ts';
 import { limits } from '../limits.ts';
-import type { InvoiceDocument } from '../reading.ts';
+import type { InvoiceDocument, Signature } from '../reading.ts';
 import { ReadingRefusal } from '../refusal.ts';
 import { readPdfAttachments } from './pdf-attachments.ts';
 import { readPdfInfo } from './pdf-info.ts';
@@ -66,12 +67,21 @@ async function readOpenPdf(pdf: PDFDocumentProxy, options: OpenOptions): Promise
   }
   const documents =
     groups.length === 0
-      ? [notAnInvoice(attached.otherDocument ?? guessPaper(pages), signature)]
+      ? [withoutFace(pages, { otherDocument: attached.otherDocument, signature })]
       : groups.map((candidates) => assembleDocument({ candidates, pages, signature }));
   return {
     pageCount: pdf.numPages,
     documents: documents.map((document) => withDamagedXml(document, attached.damaged)),
   };
+}
+
+/** Pages without the face of a Chinese invoice may be an invoice from abroad. */
+function withoutFace(
+  pages: readonly PageText[],
+  { otherDocument, signature }: { otherDocument: string | undefined; signature: Signature },
+): InvoiceDocument {
+  const foreign = otherDocument === undefined ? readForeignPdf(pages, signature) : undefined;
+  return foreign ?? notAnInvoice(otherDocument ?? guessPaper(pages), signature);
 }
 
 async function readPages(pdf: PDFDocumentProxy): Promise<PageText[]> {

@@ -1,0 +1,119 @@
+import type { InvoiceItem } from '../reading.ts';
+import { labelKind } from './labels.ts';
+import { type Money, moneyOfRow, type NumberStyle, printMoney } from './money.ts';
+import { type Row, type Sheet, squash } from './sheet.ts';
+import { isAmountLike } from './totals.ts';
+
+export interface ReceiptItems {
+  items: InvoiceItem[];
+  /** Sum of the amounts, in hundredths. */
+  sum: bigint;
+}
+
+/** A row of an item: what it costs, and the words on it. */
+interface PricedRow {
+  row: Row;
+  amount: Money;
+  name: string;
+  figures: string[];
+}
+
+/** The lines of goods above the first sum, each with its name and amount; names may stand in the row above or below. */
+export function readReceiptItems(sheet: Sheet, style: NumberStyle): ReceiptItems {
+  const rows = itemRows(sheet, style);
+  const priced = rows.map((row) => pricedRow(row, style));
+  const areNamesBelow = prefersBelow(rows, priced);
+  const items: InvoiceItem[] = [];
+  let sum = 0n;
+  for (const [index, one] of priced.entries()) {
+    if (one === undefined) continue;
+    const name = one.name !== '' ? one.name : besideName(rows, priced, { index, areNamesBelow });
+    if (name === undefined) continue;
+    sum += one.amount.minor;
+    items.push({ name, amount: printMoney(one.amount.minor, style), ...quantityOf(one, style) });
+  }
+  return { items, sum };
+}
+
+const HEAD = /QTY|QUANTITY|DESCRIPTION|AMOUNT|PRICE|ITEM|MENGE|BEZEICHNUNG|QTE|CANT|AANTAL|品名|数量/;
+
+/** Rows between the letterhead, or the head of the table, and the first sum. */
+function itemRows(sheet: Sheet, style: NumberStyle): Row[] {
+  const end = sheet.rows.findIndex((row) => isSum(row, style, sheet.source === 'ocr'));
+  if (end < 0) return [];
+  const above = sheet.rows.slice(0, end);
+  const head = above.findLastIndex(
+    (row) =>
+      (row.squashed.match(new RegExp(HEAD, 'g'))?.length ?? 0) >= 2 &&
+      moneyOfRow(row, style).every((money) => !isAmountLike(money, style)),
+  );
+  const firstPriced = above.findIndex((row) => moneyOfRow(row, style).some((money) => isAmountLike(money, style)));
+  return above.slice(head >= 0 ? head + 1 : Math.max(0, firstPriced - 1));
+}
+
+function isSum(row: Row, style: NumberStyle, isRecognised: boolean): boolean {
+  const [money] = moneyOfRow(row, style);
+  if (money === undefined) return false;
+  const label = labelKind(
+    squash(row.text.replace(/[\d.,]+\s*(?:\p{Lu}{0,2})$/u, '').replace(/[\d.,]+/g, '')),
+    isRecognised,
+  );
+  return label !== undefined && /total|net|rounding|tax|cash/.test(label.kind);
+}
+
+function pricedRow(row: Row, style: NumberStyle): PricedRow | undefined {
+  const amounts = moneyOfRow(row, style).filter((money) => isAmountLike(money, style));
+  const amount = amounts.at(-1);
+  if (amount === undefined || amount.minor === 0n) return undefined;
+  const words = row.cells
+    .map((cell) => (amounts.some((money) => money.cell === cell) ? withoutFigures(cell.text) : cell.text))
+    .filter((text) => /\p{L}{2}/u.test(text) && !/^(?:RM|RH|PCS?|PKTS?|UNIT|EA|SR|ZR|KG|X)$/i.test(text.trim()));
+  const name = words
+    .join(' ')
+    .replace(/^\d+\s*[xX]?\s+(?=\p{L})|\s+[xX@]\s*$|^[*#-]+\s*/gu, '')
+    .trim();
+  return { row, amount, name, figures: row.cells.map((cell) => cell.text) };
+}
+
+function withoutFigures(text: string): string {
+  return text
+    .replace(/(?:RM|RH|Rp\.?|\p{Sc})?\s?-?\d[\d.,]*(?:\s?[A-Z]{1,2}(?=\s|$))?/gu, ' ')
+    .replace(/\s+[xX@]\s*$/, '')
+    .trim();
+}
+
+/** Where names have rows of their own, the first of them stands above or below the first price. */
+function prefersBelow(rows: readonly Row[], priced: readonly (PricedRow | undefined)[]): boolean {
+  const first = priced.findIndex((one) => one !== undefined);
+  return first === 0 && rows.length > 1 && priced[1] === undefined;
+}
+
+function besideName(
+  rows: readonly Row[],
+  priced: readonly (PricedRow | undefined)[],
+  { index, areNamesBelow }: { index: number; areNamesBelow: boolean },
+): string | undefined {
+  const step = areNamesBelow ? 1 : -1;
+  const found: string[] = [];
+  for (let i = index + step; rows[i] !== undefined && priced[i] === undefined && found.length < 2; i += step) {
+    const text = rows[i]?.text ?? '';
+    if (/\p{L}{3}/u.test(text)) found.push(text);
+  }
+  // Of two rows the one further from the price is the name, the other a code.
+  return areNamesBelow ? found[0] : found.at(-1);
+}
+
+/** "2 x 15.50" before the amount: quantity and unit price, only where they multiply to the amount. */
+function quantityOf(one: PricedRow, style: NumberStyle): Pick<InvoiceItem, 'quantity' | 'unitPrice'> {
+  const figures = one.figures.join(' ');
+  const numbers = [...figures.matchAll(/(?<![\d.,A-Za-z])\d{1,3}(?![\d.,A-Za-z])/g)].map((match) => BigInt(match[0]));
+  for (const quantity of numbers) {
+    if (quantity === 0n || quantity > 999n || one.amount.minor % quantity !== 0n) continue;
+    const unit = one.amount.minor / quantity;
+    const prices = moneyOfRow(one.row, style).filter((money) => money !== one.amount && isAmountLike(money, style));
+    if (prices.some((money) => money.minor === unit))
+      return { quantity: String(quantity), unitPrice: printMoney(unit, style) };
+    if (numbers.length === 1 && prices.length === 0) return { quantity: String(quantity) };
+  }
+  return {};
+}
