@@ -99,14 +99,13 @@ class RevisionJudge {
   }
 
   #judgeObject(object: PdfObject, roles: ReadonlyMap<number, Role>): void {
-    const type = nameAt(object.value, 'Type');
     const old = this.#old.get(object.number);
     // A number that the signed revision did not use is reachable only from objects that are judged here.
-    if (!old || type === 'XRef' || type === 'ObjStm') {
-      if (old && isSeen(roles.get(object.number))) this.#changed.add('document structure');
-      return;
-    }
-    if (isSameObject(old, object)) return;
+    if (!old || isSameObject(old, object)) return;
+    const types = [nameAt(old.value, 'Type'), nameAt(object.value, 'Type')];
+    if (types.every((type) => type === 'XRef')) return;
+    // Another stream under the number of an object stream takes away all objects in it.
+    if (types.includes('XRef') || types.includes('ObjStm')) this.#isUnclear = true;
     const role = roles.get(object.number) ?? { kind: 'unused' };
     switch (role.kind) {
       case 'catalogue':
@@ -275,10 +274,6 @@ type Role =
   | { kind: 'catalogue' | 'form' | 'fields' | 'information' | 'harmless' | 'unused' }
   | { kind: 'page' | 'annotations'; page: number }
   | { kind: 'content'; name: string };
-
-function isSeen(role: Role | undefined): boolean {
-  return role !== undefined && role.kind !== 'harmless' && role.kind !== 'unused';
-}
 
 function isSameObject(a: PdfObject, b: PdfObject): boolean {
   if (canonical(a.value) !== canonical(b.value)) return false;
