@@ -1,4 +1,16 @@
 export { anInvoice, type InvoiceOptions, type LineOptions } from './an-invoice.ts';
+export { CII_PROFILES, type CiiOptions, type CiiProfile, makeCiiInvoice } from './en16931/cii.ts';
+export {
+  anEnInvoice,
+  type EnAllowance,
+  type EnInvoiceFacts,
+  type EnInvoiceOptions,
+  type EnLine,
+  type EnVat,
+} from './en16931/facts.ts';
+export { type FacturXOptions, type FacturXProfile, makeFacturX } from './en16931/facturx.ts';
+export { makeUblInvoice, type UblOptions } from './en16931/ubl.ts';
+export { makeZugferd1 } from './en16931/zugferd1.ts';
 export {
   CannotMakeInvoice,
   type InvoiceFacts,

@@ -30,7 +30,8 @@ export function checkEnLines(fields: InvoiceFields): Check {
 
 /**
  * Quantity × price ÷ base quantity − allowances + charges = net amount of the line. The tolerance grows by what rounding of the
- * printed price and quantity can make; null when every line passes.
+ * printed price and quantity can make; null when every line passes. Only a warning: no rule of EN 16931 asks for it, and its own
+ * examples break it. Where Peppol applies, its rule fails as well.
  */
 export function checkLinePrices(invoice: En16931Invoice): Check | null {
   for (const [index, line] of invoice.lines.entries()) {
@@ -38,11 +39,13 @@ export function checkLinePrices(invoice: En16931Invoice): Check | null {
     if (!found) continue;
     const number = String(index + 1);
     const [expected, printed] = [formatMinor(found.expected), formatMinor(found.printed)];
-    return failed(`Line ${number}: quantity times price is ${expected}, the net amount says ${printed}.`, {
-      line: number,
-      expected,
-      printed,
-    });
+    return {
+      id: 'lines_consistent',
+      status: 'warn',
+      fields: ['items'],
+      message: `Line ${number}: quantity times price is ${expected}, the net amount says ${printed}.`,
+      params: { line: number, expected, printed },
+    };
   }
   return null;
 }

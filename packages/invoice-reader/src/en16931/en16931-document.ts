@@ -2,6 +2,7 @@ import { checkLinePrices } from '../checks/check-en-lines.ts';
 import { assembleDocument } from '../document/assemble-document.ts';
 import type { PageText } from '../layout/page-text.ts';
 import type { Check, InvoiceDocument, Signature } from '../reading.ts';
+import { checkRules } from './check-rules.ts';
 import type { En16931Invoice } from './model.ts';
 import { candidateOf } from './to-candidate.ts';
 import { readVisible } from './visible/read-visible.ts';
@@ -23,7 +24,7 @@ export function en16931Document({ invoice, container, pages, signature }: En1693
     // The values were looked for with the number formats of Europe, so the general search is left out.
     pages: [],
     signature,
-    checks: (checks) => withLinePrices(checks, invoice),
+    checks: (checks) => [...withLinePrices(checks, invoice), ...checkRules(invoice)],
   });
 }
 
