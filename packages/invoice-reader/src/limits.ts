@@ -20,6 +20,8 @@ export const limits = {
   pageRunsMax: 5_000,
   imagePixelsMax: 60_000_000,
   svgBytesMax: 24 * MIB,
+  /** Objects, characters and eighths of path steps that one page draws; the densest sales list has some 10 000. */
+  pageMarksMax: 200_000,
   /** Processor time of one reading; a busy machine alone refuses nobody. */
   timeMsMax: 20_000,
   memoryBytesMax: 1_536 * MIB,

@@ -11,6 +11,8 @@ export interface OfdPage {
   /** Content of background templates, then of the page, then of foreground templates: drawing order. */
   layers: { element: XmlElement; path: string }[];
   annotations: { element: XmlElement; path: string }[];
+  /** Resource files of the page alone and of its templates, besides the document's. */
+  resources: OfdFile[];
 }
 
 export interface OfdDocument {
@@ -73,13 +75,16 @@ function readPages(archive: OfdArchive, root: XmlElement, rootPath: string): Ofd
       use,
       template: templates.get(use.attributes.get('TemplateID') ?? ''),
     }));
+    const resources = resourcesOf(archive, content, file.path);
     const layersOf = (isForeground: boolean) =>
       used
         .filter(({ use }) => (use.attributes.get('ZOrder') === 'Foreground') === isForeground)
         .flatMap(({ template }) => {
           const templateFile = findFile(archive, template?.attributes.get('BaseLoc'), rootPath);
           if (!templateFile) return [];
-          const element = child(parseXml(templateFile.bytes, templateFile.path), 'Content');
+          const templateRoot = parseXml(templateFile.bytes, templateFile.path);
+          resources.push(...resourcesOf(archive, templateRoot, templateFile.path));
+          const element = child(templateRoot, 'Content');
           return element ? [{ element, path: templateFile.path }] : [];
         });
     const own = child(content, 'Content');
@@ -90,8 +95,15 @@ function readPages(archive: OfdArchive, root: XmlElement, rootPath: string): Ofd
       heightMm: box[3],
       layers: [...layersOf(false), ...(own ? [{ element: own, path: file.path }] : []), ...layersOf(true)],
       annotations: annotations.get(id) ?? [],
+      resources,
     };
   });
+}
+
+function resourcesOf(archive: OfdArchive, page: XmlElement, pagePath: string): OfdFile[] {
+  return childrenOf(page, 'PageRes')
+    .map((reference) => findFile(archive, reference.text.trim(), pagePath))
+    .filter((file) => file !== undefined);
 }
 
 type PageBox = readonly [number, number, number, number];

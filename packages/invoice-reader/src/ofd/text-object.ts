@@ -59,7 +59,7 @@ export function placeCharacters(object: XmlElement): PlacedCharacter[] {
 }
 
 /** Line breaks around the text come from the layout of the XML. */
-function textOfCode(code: XmlElement): string {
+export function textOfCode(code: XmlElement): string {
   return code.text.replace(/^[\r\n]\s*|[\r\n]\s*$/g, '');
 }
 
