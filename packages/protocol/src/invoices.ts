@@ -90,6 +90,8 @@ export const InvoiceCardData = Type.Object({
   version: Type.Integer(),
   status: InvoiceStatus,
   file: FileRef,
+  /** Which of several invoices of one file, counted from 1; left out where the file holds one. */
+  part: Type.Optional(Type.Object({ position: Type.Integer({ minimum: 1 }), count: Type.Integer({ minimum: 2 }) })),
   uploaderId: UserId,
   /** Refusal code of the reader when `status` is `refused`. */
   refusal: Type.Union([Type.String(), Type.Null()]),

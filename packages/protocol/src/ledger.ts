@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { BookingInstance } from './booking-instances.ts';
 import { endpoint } from './endpoint.ts';
 import { ArchiveId, ClaimId, ClientId, DepartmentId, EngagementId, InvoiceId, UserId, VoucherId } from './ids.ts';
-import { AmountMinor, BilingualName, CalendarDate, Instant, oneOf, Period } from './values.ts';
+import { AmountMinor, BilingualName, CalendarDate, Currency, ExchangeRate, Instant, oneOf, Period } from './values.ts';
 
 export const Account = Type.Object({
   /** Code of the chart of accounts of 企业会计准则 (财会〔2006〕18号), sub-accounts by two further digits each: `22210101`. */
@@ -26,6 +26,10 @@ export const VoucherLine = Type.Object({
 });
 export type VoucherLine = Static<typeof VoucherLine>;
 
+/** The books are kept in yuan; a claim in another currency is booked at this rate. */
+export const Exchange = Type.Object({ currency: Currency, rate: ExchangeRate });
+export type Exchange = Static<typeof Exchange>;
+
 export const Voucher = Type.Object({
   id: VoucherId,
   /** 记-2026-11-0001: gapless within a period. */
@@ -34,6 +38,7 @@ export const Voucher = Type.Object({
   date: CalendarDate,
   status: oneOf(['posted', 'reversed']),
   currency: Type.String(),
+  exchange: Type.Union([Exchange, Type.Null()]),
   lines: Type.Array(VoucherLine),
   claimId: Type.Union([ClaimId, Type.Null()]),
   reversalOf: Type.Union([VoucherId, Type.Null()]),
@@ -48,6 +53,7 @@ export type Voucher = Static<typeof Voucher>;
 export const VoucherProposal = Type.Object({
   date: CalendarDate,
   currency: Type.String(),
+  exchange: Type.Union([Exchange, Type.Null()]),
   lines: Type.Array(VoucherLine),
   /** Why input VAT was or was not separated, per invoice. `rule` is a stable name, clients translate. */
   treatments: Type.Array(
@@ -101,8 +107,9 @@ export const ledger = {
     id: 'ledger.proposal',
     method: 'GET',
     path: '/api/claims/:claimId/voucher-proposal',
-    summary: 'A balanced voucher for an approved claim.',
+    summary: 'A balanced voucher for an approved claim. A claim in a foreign currency needs an exchange rate.',
     params: ClaimParams,
+    query: Type.Object({ exchangeRate: Type.Optional(ExchangeRate) }),
     response: VoucherProposal,
   }),
   book: endpoint({
@@ -114,6 +121,8 @@ export const ledger = {
     body: Type.Object({
       clientId: ClientId,
       date: CalendarDate,
+      /** Where the claim is in a foreign currency; the lines are in yuan. */
+      exchangeRate: Type.Optional(ExchangeRate),
       lines: Type.Array(VoucherLine, { minItems: 2, maxItems: 500 }),
     }),
     response: Voucher,

@@ -40,6 +40,8 @@ export const refusalStatus = {
   claim_not_approved: 409,
   claim_already_booked: 409,
   claim_not_booked: 409,
+  exchange_rate_missing: 422,
+  exchange_rate_unfit: 422,
   approval_not_pending: 409,
   approval_not_yours: 403,
   approval_reason_missing: 422,

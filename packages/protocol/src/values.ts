@@ -8,6 +8,8 @@ export const CalendarDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 export const Period = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' });
 /** ISO 4217. */
 export const Currency = Type.String({ pattern: '^[A-Z]{3}$' });
+/** Yuan for one unit of a foreign currency: `7.8512`. */
+export const ExchangeRate = Type.String({ pattern: '^(?=[0-9.]*[1-9])\\d{1,6}(\\.\\d{1,8})?$' });
 /** An amount in minor units (fen, cents); may be negative. */
 export const AmountMinor = Type.Integer({ minimum: -9_007_199_254_740_991, maximum: 9_007_199_254_740_991 });
 /** Position in a log: 1 is the first event, 0 stands before it. */

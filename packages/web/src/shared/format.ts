@@ -1,6 +1,14 @@
 import { currencyExponent, type Locale } from '@countinghouse/protocol';
 
-const currencySigns: Record<string, string> = { CNY: '¥', USD: '$', EUR: '€', GBP: '£', HKD: 'HK$', JPY: 'JP¥' };
+const currencySigns: Record<string, string> = {
+  CNY: '¥',
+  USD: '$',
+  EUR: '€',
+  GBP: '£',
+  HKD: 'HK$',
+  JPY: 'JP¥',
+  XXX: '¤',
+};
 
 /** `¥ 53,000.00` from 5300000; exact for every integer that the contract allows. */
 export function formatMoney(amountMinor: number, currency = 'CNY'): string {

@@ -60,6 +60,10 @@ export const refusalSentencesEn: RefusalSentences = {
   claim_not_approved: () => 'The claim is not fully approved, so it cannot be booked.',
   claim_already_booked: () => 'The claim is already booked.',
   claim_not_booked: () => 'The claim is not booked yet, so it cannot be archived.',
+  exchange_rate_missing: ({ currency }) =>
+    `The claim is in ${currency ?? 'a foreign currency'} and the books are in yuan: give the exchange rate first.`,
+  exchange_rate_unfit: () =>
+    'This exchange rate does not fit: the claim is in yuan already, or the amount in yuan is nothing or too large.',
   approval_not_pending: () => 'This approval step is already decided, or its turn has not come.',
   approval_not_yours: () => 'This approval step is not yours to decide.',
   approval_reason_missing: () => 'Give a reason for returning it.',

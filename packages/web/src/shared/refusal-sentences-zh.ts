@@ -53,6 +53,9 @@ export const refusalSentencesZh: RefusalSentences = {
   claim_not_approved: () => '报销单还没有审批完，不能入账。',
   claim_already_booked: () => '报销单已入账。',
   claim_not_booked: () => '报销单还没有入账，不能归档。',
+  exchange_rate_missing: ({ currency }) =>
+    `报销单以 ${currency ?? '外币'} 计价，账簿以人民币记账：请先填写汇率，按折合的人民币入账。`,
+  exchange_rate_unfit: () => '这个汇率用不上：报销单本来就是人民币，或折合的金额为零或过大。',
   approval_not_pending: () => '这一步审批已处理过，或还没有轮到。',
   approval_not_yours: () => '这一步审批不归你处理。',
   approval_reason_missing: () => '退回须写明原因。',

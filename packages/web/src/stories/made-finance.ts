@@ -123,6 +123,7 @@ const voucher: Voucher = {
   reversalOf: null,
   reversedBy: null,
   instances: [],
+  exchange: null,
   postedById: madeUser(6),
   postedAt: at(15, 0),
 };

@@ -3,6 +3,7 @@ import {
   type BookingInstance,
   bookingInstancePath,
   type Claim,
+  claims as claimEndpoints,
   ledger as endpoints,
   invoices as invoiceEndpoints,
   type Voucher,
@@ -278,5 +279,61 @@ test('L9: a reversal is followed by an instance that says the invoice is not boo
   expect(await bookingOf(host.finance, claim)).toMatchObject({ voucherId: again.id, isBooked: true });
   for (const statement of ['update booking_instances set is_booked = true', 'delete from booking_instances']) {
     await expect(host.database.query(statement)).rejects.toThrow(/append-only/);
+  }
+});
+
+/** An approved claim of 106.00 in another currency. */
+async function anApprovedForeign(currency: string): Promise<Claim> {
+  const group = await host.aGroup(host.staff);
+  const invoice = await host.anInvoice(host.staff, group, {
+    seed: `foreign ${++made}`,
+    kind: 'digital_special',
+    lines: [{ name: '*鉴证咨询服务*咨询服务费', amountWithTax: '106.00', taxRate: '6%' }],
+  });
+  const { invoiceId, version } = invoice.card;
+  const corrections = [
+    { field: 'currency', value: currency },
+    ...invoice.card.doubts.map((field) => ({
+      field,
+      value: invoice.fields.find(({ name }) => name === field)?.value ?? '',
+    })),
+  ];
+  await host.call(host.staff, invoiceEndpoints.correct, { params: { invoiceId }, body: { version, corrections } });
+  const draft = await host.call(host.staff, claimEndpoints.create, {
+    body: { clientId: aClientId(), invoiceIds: [invoiceId] },
+  });
+  return host.approveAll(await host.submit(host.staff, draft.body));
+}
+
+test('L10: a claim in a foreign currency is booked in yuan, at a rate that the voucher names, and never without', async () => {
+  const claim = await anApprovedForeign('EUR');
+  expect(claim.card).toMatchObject({ currency: 'EUR', totalMinor: 10_600 });
+  expect((await propose(host.finance, claim)).body).toMatchObject({
+    refusal: 'exchange_rate_missing',
+    params: { currency: 'EUR' },
+  });
+  const query = { exchangeRate: '7.85' };
+  const { body: proposal } = await host.call(host.finance, endpoints.proposal, { params: paramsOf(claim), query });
+  expect(proposal).toMatchObject({ currency: 'CNY', exchange: { currency: 'EUR', rate: '7.85' } });
+  expect(proposal.lines.map((line) => [line.debitMinor, line.creditMinor])).toEqual([
+    [83_210, 0],
+    [0, 83_210],
+  ]);
+  expect(proposal.lines[0]?.summary).toContain('EUR 106.00 × 7.85');
+  const { date, lines } = proposal;
+  expect((await book(host.finance, claim, { date, lines })).body.refusal).toBe('exchange_rate_missing');
+  const body = { clientId: aClientId(), date, lines, exchangeRate: '7.85' };
+  const voucher = (await host.call(host.finance, endpoints.book, { params: paramsOf(claim), body })).body;
+  expect(voucher).toMatchObject({ currency: 'CNY', exchange: { currency: 'EUR', rate: '7.85' }, instances: [] });
+  expect((await reverse(host.finance, voucher)).body.exchange).toEqual(voucher.exchange);
+});
+
+test('L10: a rate that is none is refused, and so is one for a claim in yuan', async () => {
+  const claim = await anApproved();
+  const ask = (exchangeRate: string) =>
+    host.call(host.finance, endpoints.proposal, { params: paramsOf(claim), query: { exchangeRate } });
+  expect((await ask('7.85')).body.refusal).toBe('exchange_rate_unfit');
+  for (const rate of ['0', '0.00', '-7', 'seven', '7,85', '1e3']) {
+    expect((await ask(rate)).body.refusal).toBe('request_malformed');
   }
 });

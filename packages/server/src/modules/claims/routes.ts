@@ -42,6 +42,8 @@ export function registerClaimRoutes(app: FastifyInstance, context: ClaimsContext
     return getClaim(context, { subject, claimId });
   });
   serve(app, endpoints.inbox, ({ subject }) => getInbox(context, subject));
-  serve(app, ledgerEndpoints.proposal, ({ subject, params }) => proposeBooking(context, { subject, ...params }));
+  serve(app, ledgerEndpoints.proposal, ({ subject, params, query }) =>
+    proposeBooking(context, { subject, ...params, ...query }),
+  );
   serve(app, ledgerEndpoints.book, ({ subject, params, body }) => bookClaim(context, { subject, ...params, ...body }));
 }

@@ -166,6 +166,18 @@ test('I1: several invoices in one file are several invoices with a card each', a
   expect(cards.map((card) => card.status)).toEqual(['checked', 'checked']);
   expect(new Set(cards.map((card) => card.number)).size).toBe(2);
   expect(cards.map((card) => card.duplicate)).toEqual([null, null]);
+  // What lies between them and is no invoice gets no card and no number.
+  expect(cards.map((card) => card.part)).toEqual([
+    { position: 1, count: 2 },
+    { position: 2, count: 2 },
+  ]);
+  const again = await host.aFile(colleague, `${strange.twice} again.xml`, xmlOf({ seed: 'two' }));
+  const theirs = await host.aGroup(colleague);
+  await host.drop(colleague, theirs, [again]);
+  expect((await lastCards(colleague, theirs)).map((card) => card.duplicate?.kind)).toEqual([
+    'same_document',
+    'same_document',
+  ]);
 });
 
 test('I1: one’s own file posted again shows the same invoice twice, and both cards change together', async () => {

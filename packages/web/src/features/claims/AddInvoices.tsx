@@ -2,10 +2,10 @@ import { PlusOutlined } from '@ant-design/icons';
 import { type Claim, type InvoiceId, type InvoiceRow, invoices } from '@countinghouse/protocol';
 import { Button, Checkbox, Modal } from 'antd';
 import { useState } from 'react';
-import { invoiceHeadline } from '../../shared/invoice-headline.ts';
 import { useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { ErrorState, LoadingState } from '../../shared/States.tsx';
+import { useInvoiceNames } from '../../shared/use-invoice-names.ts';
 import { useQuery } from '../../shared/use-query.ts';
 import styles from './ClaimEditor.module.css';
 import { editorTexts } from './texts.ts';
@@ -43,6 +43,7 @@ const isAddable = (currency: string) => (row: InvoiceRow) =>
 
 function AddDialog({ claim, onAdd, onClose }: AddInvoicesProps & { onClose(): void }) {
   const texts = useTexts(editorTexts);
+  const names = useInvoiceNames();
   const query = useQuery(invoices.list, { query: { mine: true, status: 'checked', limit: 200 } });
   const [picked, setPicked] = useState<ReadonlySet<InvoiceId>>(new Set());
   const [isAdding, setIsAdding] = useState(false);
@@ -73,7 +74,7 @@ function AddDialog({ claim, onAdd, onClose }: AddInvoicesProps & { onClose(): vo
         {rows.map(({ card }) => (
           <li key={card.invoiceId}>
             <Checkbox checked={picked.has(card.invoiceId)} onChange={() => toggle(card.invoiceId)}>
-              {invoiceHeadline(card)} <span className={styles.sub}>{card.issueDate}</span>
+              {names.headline(card)} <span className={styles.sub}>{card.issueDate}</span>
             </Checkbox>
             <Money amountMinor={card.totalMinor} currency={card.currency} size="small" />
           </li>

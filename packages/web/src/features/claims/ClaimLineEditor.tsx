@@ -2,9 +2,9 @@ import { DeleteOutlined } from '@ant-design/icons';
 import type { ClaimLine } from '@countinghouse/protocol';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
-import { invoiceHeadline } from '../../shared/invoice-headline.ts';
 import { useNameOf, useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
+import { useInvoiceNames } from '../../shared/use-invoice-names.ts';
 import { ExcessNote } from './ClaimCardView.tsx';
 import styles from './ClaimEditor.module.css';
 import { useClaimLinks } from './links.tsx';
@@ -28,7 +28,7 @@ export function ClaimLineEditor({ line, currency, asksReason, onChange, onRemove
   const links = useClaimLinks();
   const types = useExpenseTypes();
   const type = types.list.find((each) => each.code === line.expenseType);
-  const name = invoiceHeadline(line.invoice);
+  const name = useInvoiceNames().headline(line.invoice);
   return (
     <li className={styles.line}>
       <div className={styles.head}>

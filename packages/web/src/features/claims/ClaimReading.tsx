@@ -1,10 +1,10 @@
 import type { Claim } from '@countinghouse/protocol';
 import { type ReactNode, useId } from 'react';
 import { DateText } from '../../shared/DateText.tsx';
-import { invoiceHeadline } from '../../shared/invoice-headline.ts';
 import { useNameOf, useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { useDirectory } from '../../shared/messenger.tsx';
+import { useInvoiceNames } from '../../shared/use-invoice-names.ts';
 import { ApprovalChain } from './ApprovalChain.tsx';
 import { ExcessNote, ReturnNotice } from './ClaimCardView.tsx';
 import styles from './Claims.module.css';
@@ -57,6 +57,7 @@ export function ClaimReading({ claim, isBelowEditor = false }: ClaimReadingProps
 
 function Lines({ claim }: { claim: Claim }) {
   const texts = useTexts(claimTexts);
+  const names = useInvoiceNames();
   const links = useClaimLinks();
   const types = useExpenseTypes();
   return (
@@ -71,7 +72,7 @@ function Lines({ claim }: { claim: Claim }) {
               onClick={() => links.openInvoice(line.invoiceId, line.invoice)}
             >
               <span className={styles.between}>
-                <span className={styles.name}>{invoiceHeadline(line.invoice)}</span>
+                <span className={styles.name}>{names.headline(line.invoice)}</span>
                 <Money amountMinor={line.amountMinor} currency={claim.card.currency} size="small" />
               </span>
               <span className={styles.quiet}>

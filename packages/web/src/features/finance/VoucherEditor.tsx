@@ -3,20 +3,24 @@ import { App, Button } from 'antd';
 import { useId, useState } from 'react';
 import { DateField } from '../../shared/DateField.tsx';
 import { formatMoney } from '../../shared/format.ts';
-import { invoiceHeadline } from '../../shared/invoice-headline.ts';
 import { useTexts } from '../../shared/locale.tsx';
 import { useMessenger } from '../../shared/messenger.tsx';
 import { newClientId } from '../../shared/new-client-id.ts';
 import { ResponsivePane } from '../../shared/ResponsivePane.tsx';
 import { ErrorState, LoadingState } from '../../shared/States.tsx';
 import { useAction } from '../../shared/use-action.ts';
+import { useInvoiceNames } from '../../shared/use-invoice-names.ts';
 import { useQuery } from '../../shared/use-query.ts';
+import { ExchangeRateForm } from './ExchangeRateForm.tsx';
 import { balanceOf } from './ledger-state.ts';
 import { TreatmentList } from './TreatmentList.tsx';
 import { voucherTexts } from './texts.ts';
 import styles from './VoucherEditor.module.css';
 import { VoucherLineRow } from './VoucherLineRow.tsx';
 import { type DraftLine, draftFaults, draftLineOf, lineAfter, readLine } from './voucher-draft.ts';
+
+/** The server keeps the books in it (rule L10). */
+const bookCurrency = 'CNY';
 
 interface VoucherEditorProps {
   claimId: ClaimId;
@@ -26,12 +30,26 @@ interface VoucherEditorProps {
 /** The proposed voucher of an approved claim, to check, to change and to post. */
 export function VoucherEditor({ claimId, onClose }: VoucherEditorProps) {
   const texts = useTexts(voucherTexts);
+  const names = useInvoiceNames();
   const params = { claimId };
+  const [exchangeRate, setExchangeRate] = useState<string | null>(null);
   const claim = useQuery(claims.get, { params });
-  const proposal = useQuery(ledger.proposal, { params });
+  const card = claim.data?.card;
+  const needsRate = card !== undefined && card.currency !== bookCurrency;
+  const query = exchangeRate === null ? {} : { exchangeRate };
+  const canPropose = card !== undefined && (!needsRate || exchangeRate !== null);
+  const proposal = useQuery(ledger.proposal, canPropose ? { params, query } : null);
   const accounts = useQuery(ledger.accounts, {});
-  const failed = [proposal, accounts].find((query) => query.status === 'failed');
-  const subtitle = claim.data && [claim.data.card.title, claim.data.card.number].filter(Boolean).join(' · ');
+  const failed = [claim, proposal, accounts].find((asked) => asked.status === 'failed');
+  const subtitle = card && [card.title, card.number].filter(Boolean).join(' · ');
+  if (needsRate && (exchangeRate === null || proposal.status === 'failed')) {
+    return (
+      <ResponsivePane title={texts.newVoucher} subtitle={subtitle} onClose={onClose}>
+        {proposal.status === 'failed' && <ErrorState error={proposal.error} onRetry={proposal.reload} />}
+        <ExchangeRateForm amountMinor={card.totalMinor} currency={card.currency} onGiven={setExchangeRate} />
+      </ResponsivePane>
+    );
+  }
   if (!proposal.data || !accounts.data) {
     return (
       <ResponsivePane title={texts.newVoucher} subtitle={subtitle} onClose={onClose}>
@@ -39,7 +57,8 @@ export function VoucherEditor({ claimId, onClose }: VoucherEditorProps) {
       </ResponsivePane>
     );
   }
-  const sellers = new Map(claim.data?.lines.map((line) => [line.invoiceId, invoiceHeadline(line.invoice)]));
+  const changeRate = needsRate ? () => setExchangeRate(null) : undefined;
+  const sellers = new Map(claim.data?.lines.map((line) => [line.invoiceId, names.headline(line.invoice)]));
   return (
     <Draft
       claimId={claimId}
@@ -47,6 +66,7 @@ export function VoucherEditor({ claimId, onClose }: VoucherEditorProps) {
       accounts={accounts.data.accounts}
       sellerOf={(invoiceId) => sellers.get(invoiceId) ?? ''}
       subtitle={subtitle}
+      changeRate={changeRate}
       onClose={onClose}
     />
   );
@@ -57,16 +77,18 @@ interface DraftProps extends VoucherEditorProps {
   accounts: readonly Account[];
   sellerOf(invoiceId: VoucherProposal['treatments'][number]['invoiceId']): string;
   subtitle: string | undefined;
+  /** Where the claim is in a foreign currency. */
+  changeRate: (() => void) | undefined;
 }
 
-function Draft({ claimId, proposal, accounts, sellerOf, subtitle, onClose }: DraftProps) {
+function Draft({ claimId, proposal, accounts, sellerOf, subtitle, changeRate, onClose }: DraftProps) {
   const texts = useTexts(voucherTexts);
   const dateId = useId();
   const [date, setDate] = useState(proposal.date);
   const [lines, setLines] = useState<readonly DraftLine[]>(() => proposal.lines.map(draftLineOf));
   const [showsFaults, setShowsFaults] = useState(false);
   const faults = draftFaults(lines, accounts);
-  const post = usePosting({ claimId, date, lines, onClose });
+  const post = usePosting({ claimId, exchange: proposal.exchange, date, lines, onClose });
   const start = () => (faults.length > 0 || date === '' ? setShowsFaults(true) : void post.run());
   const leaves = accounts.filter((account) => account.isLeaf);
   return (
@@ -93,6 +115,14 @@ function Draft({ claimId, proposal, accounts, sellerOf, subtitle, onClose }: Dra
           <label htmlFor={dateId}>{texts.date}</label>
           <DateField id={dateId} value={date} onChange={setDate} isWrong={showsFaults && date === ''} />
         </div>
+        {proposal.exchange && (
+          <p className={styles.exchange}>
+            {texts.exchange(proposal.exchange.currency, proposal.exchange.rate)}
+            <Button type="link" size="small" onClick={changeRate}>
+              {texts.changeRate}
+            </Button>
+          </p>
+        )}
         <ol className={styles.lines} aria-label={texts.lines}>
           {lines.map((line, position) => (
             <VoucherLineRow
@@ -117,17 +147,19 @@ function Draft({ claimId, proposal, accounts, sellerOf, subtitle, onClose }: Dra
 }
 
 interface PostingInput extends VoucherEditorProps {
+  exchange: VoucherProposal['exchange'];
   date: string;
   lines: readonly DraftLine[];
 }
 
-function usePosting({ claimId, date, lines, onClose }: PostingInput) {
+function usePosting({ claimId, exchange, date, lines, onClose }: PostingInput) {
   const texts = useTexts(voucherTexts);
   const { call } = useMessenger();
   const { message } = App.useApp();
   const [asked, setAsked] = useState({ content: '', clientId: newClientId() });
   return useAction(async () => {
-    const body = { date, lines: lines.map(readLine) };
+    const rate = exchange ? { exchangeRate: exchange.rate } : {};
+    const body = { date, ...rate, lines: lines.map(readLine) };
     const content = JSON.stringify(body);
     // The same voucher sent again is the same request; a changed one is another.
     const request = asked.content === content ? asked : { content, clientId: newClientId() };

@@ -45,6 +45,7 @@ export function VoucherItem({ voucher, others, accounts, onReversed }: VoucherIt
               {[
                 voucher.date,
                 voucher.lines[0]?.summary,
+                voucher.exchange && texts.exchange(voucher.exchange.currency, voucher.exchange.rate),
                 texts.postedBy(directory.nameOfPerson(voucher.postedById)),
                 voucher.reversalOf && texts.reversalOf(numberOf(voucher.reversalOf)),
                 voucher.reversedBy && texts.reversedBy(numberOf(voucher.reversedBy)),

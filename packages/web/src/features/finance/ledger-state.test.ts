@@ -5,6 +5,7 @@ import {
   balanceOf,
   calendarDateOf,
   editableAmount,
+  isExchangeRate,
   parseAmount,
   periodAfter,
   periodOf,
@@ -98,4 +99,11 @@ describe('dates', () => {
     expect(periodAfter('2026-01', -1)).toBe('2025-12');
     expect(periodAfter('2026-11', -11)).toBe('2025-12');
   });
+});
+
+describe('isExchangeRate', () => {
+  it.each(['7.85', '0.0482', '1', '7.85123456'])('%s is one', (text) => expect(isExchangeRate(text)).toBe(true));
+  it.each(['', '0', '0.00', '-1', '7,85', '1e3', '7.', '7.123456789', '12345678'])('%s is none', (text) =>
+    expect(isExchangeRate(text)).toBe(false),
+  );
 });

@@ -47,6 +47,9 @@ export function parseAmount(text: string): number | null {
   return Number(`${digits}${fraction.padEnd(2, '0')}`);
 }
 
+/** Yuan for one unit of a foreign currency, as the contract takes it: `7.8512`, never 0. */
+export const isExchangeRate = (text: string): boolean => /^\d{1,6}(\.\d{1,8})?$/.test(text) && /[1-9]/.test(text);
+
 /** `1234.50` as a person edits it; empty for 0, as in a paper voucher. */
 export function editableAmount(amountMinor: number): string {
   if (amountMinor === 0) return '';

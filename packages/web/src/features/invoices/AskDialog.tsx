@@ -6,6 +6,7 @@ import { useDirectory, useMessenger } from '../../shared/messenger.tsx';
 import { newClientId } from '../../shared/new-client-id.ts';
 import { TextDialog } from '../../shared/TextDialog.tsx';
 import { useAction } from '../../shared/use-action.ts';
+import { useInvoiceNames } from '../../shared/use-invoice-names.ts';
 import { askTexts } from './question-texts.ts';
 
 interface AskDialogProps {
@@ -19,6 +20,7 @@ const textLengthMax = 2000;
 /** Finance asks; the question arrives in the conversation with the person who handed the invoice in. */
 export function AskDialog({ card, onClose, onAsked }: AskDialogProps) {
   const texts = useTexts(askTexts);
+  const names = useInvoiceNames();
   const { call } = useMessenger();
   const directory = useDirectory();
   const { message } = App.useApp();
@@ -44,7 +46,7 @@ export function AskDialog({ card, onClose, onAsked }: AskDialogProps) {
       onCancel={onClose}
     >
       <p style={{ color: 'var(--ink-2)', marginBottom: 10 }}>
-        {[card.invoiceType, card.sellerName, card.number].filter(Boolean).join(' · ')}
+        {[names.kind(card), card.sellerName, card.number].filter(Boolean).join(' · ')}
       </p>
     </TextDialog>
   );

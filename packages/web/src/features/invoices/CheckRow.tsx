@@ -8,7 +8,9 @@ import { cardTexts } from './texts.ts';
 export const checkSigns: Record<CheckStatus, string> = { pass: '✓', warn: '△', fail: '✕', unknown: '○' };
 
 export interface DescribedCheck extends CheckText {
+  /** One check may come several times, as a rule book does with each rule that is broken. */
   key: string;
+  id: string;
   status: CheckStatus;
 }
 
@@ -18,7 +20,12 @@ const gravity: Record<CheckStatus, number> = { fail: 0, warn: 1, pass: 2, unknow
 export function useDescribedChecks(checks: readonly InvoiceCheck[]): DescribedCheck[] {
   const { locale } = useLocale();
   return checks
-    .map((check) => ({ key: check.id, status: check.status, ...describeCheck(check, locale) }))
+    .map((check, index) => ({
+      key: `${check.id} ${index}`,
+      id: check.id,
+      status: check.status,
+      ...describeCheck(check, locale),
+    }))
     .toSorted((a, b) => gravity[a.status] - gravity[b.status]);
 }
 
@@ -35,7 +42,18 @@ function foldTaxIds(checks: readonly InvoiceCheck[]): InvoiceCheck[] {
 }
 
 /** What could not be checked is no news, except that nobody vouches for the file. */
-const isNoise = (check: DescribedCheck) => check.status === 'unknown' && check.key !== 'signature';
+const isNoise = (check: DescribedCheck) => check.status === 'unknown' && check.id !== 'signature';
+
+/** Several findings of one name share a chip that explains them all. */
+function groupByName(checks: readonly DescribedCheck[]): { check: DescribedCheck; explanations: string[] }[] {
+  const groups = new Map<string, { check: DescribedCheck; explanations: string[] }>();
+  for (const check of checks) {
+    const group = groups.get(check.name);
+    if (group) group.explanations.push(check.explanation);
+    else groups.set(check.name, { check, explanations: [check.explanation] });
+  }
+  return [...groups.values()];
+}
 
 /** One word per check; hover, focus or tap explains it. What could not be checked stands together in one. */
 export function CheckRow({ checks }: { checks: readonly InvoiceCheck[] }) {
@@ -45,13 +63,11 @@ export function CheckRow({ checks }: { checks: readonly InvoiceCheck[] }) {
   if (described.length === 0) return null;
   return (
     <ul className={styles.row} aria-label={texts.checks}>
-      {described
-        .filter((check) => !isNoise(check))
-        .map((check) => (
-          <li key={check.key}>
-            <CheckChip status={check.status} name={check.name} explanations={[check.explanation]} />
-          </li>
-        ))}
+      {groupByName(described.filter((check) => !isNoise(check))).map(({ check, explanations }) => (
+        <li key={check.key}>
+          <CheckChip status={check.status} name={check.name} explanations={explanations} />
+        </li>
+      ))}
       {unchecked.length > 0 && (
         <li>
           <CheckChip

@@ -1,12 +1,12 @@
 import { type ConversationId, type InvoiceRow, invoices } from '@countinghouse/protocol';
 import { Button, Checkbox } from 'antd';
 import { Chip } from '../../shared/Chip.tsx';
-import { invoiceHeadline } from '../../shared/invoice-headline.ts';
 import { useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { useMe } from '../../shared/messenger.tsx';
 import { Panel, PanelRow } from '../../shared/Panel.tsx';
 import { LoadingState } from '../../shared/States.tsx';
+import { useInvoiceNames } from '../../shared/use-invoice-names.ts';
 import { useQuery } from '../../shared/use-query.ts';
 import styles from './ConversationInvoicesPanel.module.css';
 import { isClaimable } from './invoice-progress.ts';
@@ -66,6 +66,7 @@ function ToClaim({ rows, conversationId }: { rows: readonly InvoiceRow[]; conver
   const me = useMe();
   const links = useInvoiceLinks();
   const picked = useSelected(conversationId);
+  const names = useInvoiceNames();
   const draft = useDraftClaim();
   const claimable = rows.map((row) => row.card).filter((card) => isClaimable(card, me.person));
   if (claimable.length === 0) return null;
@@ -78,11 +79,11 @@ function ToClaim({ rows, conversationId }: { rows: readonly InvoiceRow[]; conver
           <li key={card.invoiceId}>
             <Checkbox
               checked={picked.has(card.invoiceId)}
-              aria-label={texts.pick(invoiceHeadline(card))}
+              aria-label={texts.pick(names.headline(card))}
               onChange={() => selection.toggle(conversationId, card.invoiceId)}
             />
             <button type="button" className={styles.name} onClick={() => links.openInvoice(card.invoiceId, card)}>
-              {invoiceHeadline(card)}
+              {names.headline(card)}
             </button>
             <Money amountMinor={card.totalMinor} currency={card.currency} size="small" />
           </li>

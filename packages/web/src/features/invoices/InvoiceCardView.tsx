@@ -3,10 +3,10 @@ import { Button, Checkbox } from 'antd';
 import type { ReactNode } from 'react';
 import { Chip, type ChipTone } from '../../shared/Chip.tsx';
 import { DateText } from '../../shared/DateText.tsx';
-import { invoiceHeadline } from '../../shared/invoice-headline.ts';
 import { useLocale, useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { useDirectory } from '../../shared/messenger.tsx';
+import { useInvoiceNames } from '../../shared/use-invoice-names.ts';
 import { CheckRow } from './CheckRow.tsx';
 import { cardFacts } from './card-facts.ts';
 import { DuplicateNotice } from './DuplicateNotice.tsx';
@@ -76,7 +76,7 @@ export function InvoiceCardView(props: InvoiceCardViewProps) {
 
 function CardFrame({ card, edge, children }: { card: InvoiceCardData; edge: string; children: ReactNode }) {
   const texts = useTexts(cardTexts);
-  const name = [texts.invoice, invoiceHeadline(card)].join(' · ');
+  const name = [texts.invoice, useInvoiceNames().headline(card)].join(' · ');
   return (
     <article className={`${styles.card} ${styles[edge]}`} aria-label={name}>
       {children}
@@ -143,17 +143,19 @@ function UnusableCard({ card, actions }: InvoiceCardViewProps) {
 
 function ReadCard({ card, nameOfPerson, actions }: InvoiceCardViewProps) {
   const texts = useTexts(cardTexts);
+  const names = useInvoiceNames();
   const isDuplicate = card.duplicate?.kind === 'same_document' && card.status === 'checked';
   return (
     <CardFrame card={card} edge={isDuplicate ? 'seal' : 'gold'}>
       <div className={styles.top}>
         <div className={styles.titles}>
           <p className={styles.title}>
-            {card.invoiceType || card.file.name}{' '}
+            {names.kind(card) || card.file.name}{' '}
             {card.sellerName && card.itemSummary && <Chip tone="gold">{card.itemSummary}</Chip>}
           </p>
           <p className={styles.sub}>
             {card.sellerName || card.itemSummary || texts.notRead} <StatusChip card={card} />
+            {card.part && <span className={styles.part}>{texts.part(card.part.position, card.part.count)}</span>}
           </p>
         </div>
         <div className={styles.amount}>

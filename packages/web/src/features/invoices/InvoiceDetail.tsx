@@ -4,6 +4,7 @@ import { useMessenger } from '../../shared/messenger.tsx';
 import { ResponsivePane } from '../../shared/ResponsivePane.tsx';
 import { ErrorState, LoadingState } from '../../shared/States.tsx';
 import { useAction } from '../../shared/use-action.ts';
+import { useInvoiceNames } from '../../shared/use-invoice-names.ts';
 import { useQuery } from '../../shared/use-query.ts';
 import { detailTexts } from './detail-texts.ts';
 import styles from './InvoiceDetail.module.css';
@@ -26,6 +27,7 @@ const hidesFields = (error: unknown) =>
 /** The original beside the recognised fields. */
 export function InvoiceDetail({ invoiceId, card, onClose }: InvoiceDetailProps) {
   const cardWords = useTexts(cardTexts);
+  const names = useInvoiceNames();
   const { call } = useMessenger();
   const query = useQuery(
     invoices.get,
@@ -38,8 +40,9 @@ export function InvoiceDetail({ invoiceId, card, onClose }: InvoiceDetailProps) 
   });
   const invoice = query.data;
   const shown = invoice?.card ?? card;
-  const title = shown?.invoiceType || shown?.file.name || cardWords.invoice;
-  const subtitle = shown && [shown.sellerName, shown.number].filter(Boolean).join(' · ');
+  const title = (shown && names.kind(shown)) || shown?.file.name || cardWords.invoice;
+  const part = shown?.part && cardWords.part(shown.part.position, shown.part.count);
+  const subtitle = shown && [shown.sellerName, shown.number, part].filter(Boolean).join(' · ');
   const onCorrect: CorrectField | undefined = invoice?.actions.includes('correct')
     ? (field, value) => correct.run(invoice.card.version, field, value)
     : undefined;

@@ -1,10 +1,10 @@
 import type { InvoiceId, InvoiceRow } from '@countinghouse/protocol';
 import { Checkbox, Table, type TableColumnsType } from 'antd';
-import { invoiceHeadline, invoiceSubline } from '../../shared/invoice-headline.ts';
 import { useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { useDirectory, useMe } from '../../shared/messenger.tsx';
 import { useSidePane } from '../../shared/side-pane.tsx';
+import { useInvoiceNames } from '../../shared/use-invoice-names.ts';
 import { useIsPhone, useMedia } from '../../shared/use-media.ts';
 import { StatusChip } from './InvoiceCardView.tsx';
 import styles from './InvoicesPage.module.css';
@@ -19,8 +19,6 @@ interface InvoiceTableProps {
   showsPerson: boolean;
 }
 
-const titleOf = (row: InvoiceRow) => invoiceHeadline(row.card);
-
 /** A table where there is room; a list on a phone, and beside an open invoice. */
 export function InvoiceTable(props: InvoiceTableProps) {
   const isPhone = useIsPhone();
@@ -31,6 +29,7 @@ export function InvoiceTable(props: InvoiceTableProps) {
 
 function DeskTable({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTableProps) {
   const texts = useTexts(listTexts);
+  const names = useInvoiceNames();
   const me = useMe();
   const columns = useColumns(onOpen, showsPerson);
   return (
@@ -49,7 +48,7 @@ function DeskTable({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTablePr
               onChange: (_keys, chosen) => onPick(new Set(chosen.map((row) => row.card.invoiceId))),
               getCheckboxProps: (row) => ({
                 disabled: !isClaimable(row.card, me.person),
-                'aria-label': texts.pick(titleOf(row)),
+                'aria-label': texts.pick(names.headline(row.card)),
               }),
             }
           : undefined
@@ -60,14 +59,15 @@ function DeskTable({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTablePr
 
 function useColumns(onOpen: InvoiceTableProps['onOpen'], showsPerson: boolean): TableColumnsType<InvoiceRow> {
   const texts = useTexts(listTexts);
+  const names = useInvoiceNames();
   const directory = useDirectory();
   const columns: TableColumnsType<InvoiceRow> = [
     {
       title: texts.seller,
       render: (_value, row) => (
         <button type="button" className={styles.open} onClick={() => onOpen(row)}>
-          <span>{titleOf(row)}</span>
-          <span className={styles.sub}>{invoiceSubline(row.card)}</span>
+          <span>{names.headline(row.card)}</span>
+          <span className={styles.sub}>{names.subline(row.card)}</span>
         </button>
       ),
     },
@@ -97,6 +97,7 @@ function useColumns(onOpen: InvoiceTableProps['onOpen'], showsPerson: boolean): 
 
 function NarrowList({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTableProps) {
   const texts = useTexts(listTexts);
+  const names = useInvoiceNames();
   const me = useMe();
   const directory = useDirectory();
   const canPick = rows.some((row) => isClaimable(row.card, me.person));
@@ -113,13 +114,13 @@ function NarrowList({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTableP
             <Checkbox
               checked={picked.has(row.card.invoiceId)}
               disabled={!isClaimable(row.card, me.person)}
-              aria-label={texts.pick(titleOf(row))}
+              aria-label={texts.pick(names.headline(row.card))}
               onChange={() => toggle(row.card.invoiceId)}
             />
           )}
           <button type="button" className={styles.open} onClick={() => onOpen(row)}>
             <span className={styles.line}>
-              <span className={styles.seller}>{titleOf(row)}</span>
+              <span className={styles.seller}>{names.headline(row.card)}</span>
               <Money amountMinor={row.card.totalMinor} currency={row.card.currency} size="small" />
             </span>
             <span className={styles.line}>

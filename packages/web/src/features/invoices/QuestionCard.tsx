@@ -3,10 +3,10 @@ import { Button } from 'antd';
 import { AdaptiveCard } from '../../shared/AdaptiveCard.tsx';
 import { Chip } from '../../shared/Chip.tsx';
 import type { CardRendererProps } from '../../shared/card-registry.ts';
-import { invoiceHeadline, invoiceSubline } from '../../shared/invoice-headline.ts';
 import { useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { useDirectory } from '../../shared/messenger.tsx';
+import { useInvoiceNames } from '../../shared/use-invoice-names.ts';
 import { fallbackOf } from './InvoiceCard.tsx';
 import { useInvoiceLinks } from './links.tsx';
 import { parseQuestionCard } from './parse-card.ts';
@@ -43,13 +43,14 @@ function QuestionCardView({ data }: { data: QuestionCardData; conversationId: Co
 
 function InvoiceLine({ invoice }: { invoice: InvoiceCardData }) {
   const texts = useTexts(cardTexts);
+  const names = useInvoiceNames();
   const links = useInvoiceLinks();
   return (
     <div className={styles.invoice}>
       <div className={styles.titles}>
-        <p className={styles.title}>{invoiceHeadline(invoice)}</p>
+        <p className={styles.title}>{names.headline(invoice)}</p>
         <p className={styles.sub}>
-          {[invoiceSubline(invoice), invoice.issueDate, invoice.number].filter(Boolean).join(' · ')}
+          {[names.subline(invoice), invoice.issueDate, invoice.number].filter(Boolean).join(' · ')}
         </p>
       </div>
       <div className={styles.amount}>

@@ -1,5 +1,5 @@
 import type { InvoiceCardData } from '@countinghouse/protocol';
-import { formatAmount } from '../../shared/format.ts';
+import { formatAmount, formatMoney } from '../../shared/format.ts';
 
 export interface CardFact {
   key: 'number' | 'code' | 'issueDate' | 'net' | 'tax' | 'buyer';
@@ -20,7 +20,11 @@ const fieldsOf: Record<CardFact['key'], readonly string[]> = {
 
 /** The rows of the card; the code is shown for old invoices only, which have one. */
 export function cardFacts(card: InvoiceCardData): CardFact[] {
-  const amount = (amountMinor: number | null) => (amountMinor === null ? '' : formatAmount(amountMinor, card.currency));
+  const amount = (amountMinor: number | null) => {
+    if (amountMinor === null) return '';
+    // Yuan go without saying here, euros do not.
+    return card.currency === 'CNY' ? formatAmount(amountMinor) : formatMoney(amountMinor, card.currency);
+  };
   const values: Record<CardFact['key'], string> = {
     number: card.number,
     issueDate: card.issueDate,

@@ -1,18 +1,20 @@
 import type { InvoiceCheck, Locale } from '@countinghouse/protocol';
 import { describeField, describeSource } from './field-names.ts';
+import { ruleTopic } from './rule-topics.ts';
+import { describePart, describeSignatureReason } from './signature-texts.ts';
 
-type Detail = (params: Record<string, string>, locale: Locale, status: InvoiceCheck['status']) => string | null;
+type Detail = (params: Record<string, string>, locale: Locale, check: InvoiceCheck) => string | null;
 
 /** What a check compared, in figures, from the parameters that reader and server give. Null where they gave none. */
 export function checkDetail(check: InvoiceCheck, locale: Locale): string | null {
   const detail = Object.hasOwn(details, check.id) ? details[check.id] : undefined;
   if (!detail || !check.params) return null;
-  return detail(check.params, locale, check.status);
+  return detail(check.params, locale, check);
 }
 
 const say = (locale: Locale, zh: string, en: string) => (locale === 'en' ? en : zh);
 
-const taxId: Detail = (params, locale, status) => {
+const taxId: Detail = (params, locale, { status }) => {
   if (!params.taxId) return null;
   return status === 'pass'
     ? say(
@@ -63,8 +65,20 @@ const details: Record<string, Detail> = {
       `${name}: ${one} ${value}, ${other} ${otherValue}.`,
     );
   },
-  signature: ({ issuer, files }, locale) => {
-    if (files) return say(locale, `被改动的部分：${files}。`, `Changed parts: ${files}.`);
+  en16931: ({ rule }, locale, { message }) => {
+    if (!rule) return null;
+    return say(
+      locale,
+      `规则 ${rule}（${ruleTopic(rule, locale)}）：${message}`,
+      `Rule ${rule} (${ruleTopic(rule, locale)}): ${message}`,
+    );
+  },
+  signature: ({ issuer, files, reason }, locale, { status }) => {
+    if (files) {
+      const parts = files.split(', ').map((part) => describePart(part, locale));
+      return say(locale, `被改动的部分：${parts.join('、')}。`, `Changed parts: ${parts.join(', ')}.`);
+    }
+    if (status === 'unknown') return reason ? describeSignatureReason(reason, locale) : null;
     return issuer ? say(locale, `签发机构：${issuer}。`, `Issued by ${issuer}.`) : null;
   },
 };

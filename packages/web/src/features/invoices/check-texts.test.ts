@@ -37,6 +37,29 @@ describe('describeCheck', () => {
     );
   });
 
+  it('names the rule of EN 16931 that is broken, what it is about, and what it says', () => {
+    const broken = aCheck({
+      id: 'en16931',
+      status: 'fail',
+      message: 'Invoice total amount without VAT = sum of lines.',
+      params: { rule: 'BR-CO-13' },
+    });
+    const { name, explanation } = describeCheck(broken, 'zh-CN');
+    expect(name).toBe('不符合 EN 16931');
+    expect(explanation).toContain('规则 BR-CO-13（金额与条件的勾稽）：Invoice total amount');
+    expect(describeCheck(broken, 'en').explanation).toContain('Rule BR-CO-13 (sums and conditions): Invoice total');
+  });
+
+  it('tells a signature that cannot be judged from none at all', () => {
+    const none = aCheck({ id: 'signature', status: 'unknown' });
+    const odd = aCheck({ id: 'signature', status: 'unknown', params: { reason: 'timestamp_only' } });
+    expect(describeCheck(none, 'zh-CN').name).toBe('无电子签章');
+    expect(describeCheck(odd, 'zh-CN')).toMatchObject({ name: '签名未能验证' });
+    expect(describeCheck(odd, 'en').explanation).toContain('There is a time stamp, but nobody signed.');
+    const altered = aCheck({ id: 'signature', status: 'fail', params: { files: 'page 2, Doc_0/Document.xml' } });
+    expect(describeCheck(altered, 'zh-CN').explanation).toContain('第 2 页、Doc_0/Document.xml');
+  });
+
   it('does not praise a check character that a tax id does not have', () => {
     const check = aCheck({ id: 'seller_tax_id', params: { taxId: '320102196001011234' } });
     expect(describeCheck(check, 'zh-CN').explanation).toContain('没有校验位');

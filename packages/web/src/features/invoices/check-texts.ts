@@ -11,8 +11,11 @@ export const checkIds = [
   'signature',
   'not_duplicate',
   'buyer_is_firm',
+  'en16931',
   /** Both tax ids together, where both are right; made by the card, not by the wire. */
   'tax_ids',
+  /** A signature that could not be verified, as against none at all; made here from the reason. */
+  'signature_unverified',
 ] as const;
 export type CheckId = (typeof checkIds)[number];
 export type CheckStatus = InvoiceCheck['status'];
@@ -81,6 +84,21 @@ export const checkTextsZh: CheckTexts = {
     warn: text('购买方与本所略有不同', '购买方的名称或税号与本所登记的不完全一致，请对照原件。'),
     fail: text('购买方不是本所', '购买方不是本所，一般不能在本所报销；如有特殊情况请先联系财务。'),
     unknown: text('购买方未能核对', '没有读到购买方，无法核对抬头。'),
+  },
+  en16931: {
+    pass: text('符合 EN 16931', '发票数据通过欧盟标准 EN 16931 的全部规则。'),
+    warn: text('EN 16931 有提示', '发票数据有一条欧盟标准 EN 16931 的提示。'),
+    fail: text('不符合 EN 16931', '发票数据违反欧盟标准 EN 16931 的规则，可能不被视为合规的电子发票，请向开票方核实。'),
+    unknown: text(
+      '未按 EN 16931 校验',
+      '这份数据的规范（例如 MINIMUM、BASIC WL）没有明细，不在 EN 16931 的校验范围内。',
+    ),
+  },
+  signature_unverified: {
+    pass: text('签名已核对', '签名有效。'),
+    warn: text('签名存疑', '签名未能完全核对。'),
+    fail: text('签名无效', '签名无效。'),
+    unknown: text('签名未能验证', '文件带有签名，但无法确认是否有效。'),
   },
   tax_ids: {
     pass: text('税号校验', '销售方、购买方税号都通过校验。'),
@@ -184,6 +202,24 @@ export const checkTextsEn: CheckTexts = {
     ),
     unknown: text('Buyer not checked', 'No buyer was read, so it cannot be compared with our firm.'),
   },
+  en16931: {
+    pass: text('Meets EN 16931', 'The data pass all rules of the European standard EN 16931.'),
+    warn: text('EN 16931 remark', 'The data draw a remark from the European standard EN 16931.'),
+    fail: text(
+      'Breaks EN 16931',
+      'The data break a rule of the European standard EN 16931 and may not count as a compliant e-invoice. Ask the seller.',
+    ),
+    unknown: text(
+      'EN 16931 not checked',
+      'Data of this profile (MINIMUM or BASIC WL, for example) have no lines, so that EN 16931 does not apply.',
+    ),
+  },
+  signature_unverified: {
+    pass: text('Signature looked at', 'The signature is valid.'),
+    warn: text('Signature in doubt', 'The signature could not be verified entirely.'),
+    fail: text('Signature invalid', 'The signature is not valid.'),
+    unknown: text('Signature not verified', 'The file is signed, but whether validly could not be found out.'),
+  },
   tax_ids: {
     pass: text('Tax ids valid', 'Seller’s and buyer’s tax ids are well-formed.'),
     warn: text('Tax ids unusual', 'A tax id has an unusual form. Compare with the original.'),
@@ -192,12 +228,17 @@ export const checkTextsEn: CheckTexts = {
   },
 };
 
+/** `unknown` stands for no signature at all, and with a reason for one that cannot be judged. */
+const isUnverified = (check: InvoiceCheck): boolean =>
+  check.id === 'signature' && check.status === 'unknown' && check.params?.reason !== undefined;
+
 const isCheckId = (id: string): id is CheckId => checkIds.some((known) => known === id);
 
 /** A check that this client does not know keeps its own id and the server's English sentence. */
 export function describeCheck(check: InvoiceCheck, locale: Locale): CheckText {
   if (!isCheckId(check.id)) return { name: check.id, explanation: check.message };
-  const { name, explanation } = (locale === 'en' ? checkTextsEn : checkTextsZh)[check.id][check.status];
+  const id = isUnverified(check) ? 'signature_unverified' : check.id;
+  const { name, explanation } = (locale === 'en' ? checkTextsEn : checkTextsZh)[id][check.status];
   const detail = checkDetail(check, locale);
   return { name, explanation: detail ? `${explanation}${locale === 'en' ? ' ' : ''}${detail}` : explanation };
 }

@@ -10,7 +10,14 @@ import {
 import type { Transaction } from '../../../platform/database/database.ts';
 import type { Subject } from '../../../platform/rights/index.ts';
 import { findEngagements } from '../../engagements/index.ts';
-import { findVoucher, type PostRequest, proposeVoucher, type voucherReversed } from '../../ledger/index.ts';
+import {
+  bookCurrency,
+  exchangeFor,
+  findVoucher,
+  type PostRequest,
+  proposeVoucher,
+  type voucherReversed,
+} from '../../ledger/index.ts';
 import { accessClaim, accessClaimForUpdate } from '../access.ts';
 import type { ClaimsContext } from '../deps.ts';
 import type { ClaimRecord } from '../domain/claim.ts';
@@ -32,15 +39,16 @@ function checkApproved(claim: ClaimRecord): void {
 /** A balanced voucher for finance to look over. */
 export async function proposeBooking(
   context: ClaimsContext,
-  input: { subject: Subject; claimId: ClaimId },
+  input: { subject: Subject; claimId: ClaimId; exchangeRate?: string },
 ): Promise<VoucherProposal> {
   const claim = await accessClaim(context.database, { ...input, action: 'book' });
   checkApproved(claim);
+  const exchange = exchangeFor(claim.currency, input.exchangeRate);
   const invoices = await context.invoices.claiming.find(
     context.database,
     claim.lines.map((line) => line.invoiceId),
   );
-  return proposeVoucher(proposalInput({ claim, invoices, date: firmDate(context.clock.now()) }));
+  return proposeVoucher(proposalInput({ claim, invoices, exchange, date: firmDate(context.clock.now()) }));
 }
 
 type Book = BodyOf<typeof endpoints.book> & { subject: Subject; claimId: ClaimId };
@@ -53,7 +61,8 @@ export const bookClaim = (context: ClaimsContext, book: Book): Promise<Voucher> 
       clientId: book.clientId,
       actorId: subject.userId,
       date: book.date,
-      currency: claim.currency,
+      currency: bookCurrency,
+      exchange: exchangeFor(claim.currency, book.exchangeRate),
       lines: book.lines,
       claimId,
     };

@@ -1,11 +1,20 @@
-import type { InvoiceId } from '@countinghouse/protocol';
-import { amountField, type ClaimableInvoice, currencyOf, fieldValue, parseAmountMinor } from '../../invoices/index.ts';
+import type { Exchange, InvoiceId } from '@countinghouse/protocol';
 import {
+  amountField,
+  type ClaimableInvoice,
+  currencyOf,
+  fieldValue,
+  formatAmountMinor,
+  parseAmountMinor,
+} from '../../invoices/index.ts';
+import {
+  bookCurrency,
   departmentCostAccount,
   type ExpenseToBook,
   engagementCostAccount,
   type ProposalInput,
   type TaxedDocument,
+  toFen,
 } from '../../ledger/index.ts';
 import type { ClaimLineRecord, ClaimRecord } from '../domain/claim.ts';
 import { findExpenseKind } from '../domain/expense-types.ts';
@@ -17,22 +26,30 @@ const excludedUses: ReadonlySet<string> = new Set(['meals']);
 export function proposalInput(input: {
   claim: ClaimRecord;
   invoices: ReadonlyMap<InvoiceId, ClaimableInvoice>;
+  exchange: Exchange | null;
   date: string;
 }): ProposalInput {
-  const { claim } = input;
+  const { claim, exchange } = input;
   const parent = claim.costTo?.kind === 'engagement' ? engagementCostAccount : departmentCostAccount;
   return {
     date: input.date,
-    currency: claim.currency,
+    currency: bookCurrency,
+    exchange,
     claimNumber: claim.number,
     claimantId: claim.claimantId,
     departmentId: claim.costTo?.kind === 'department' ? claim.costTo.departmentId : null,
     engagementId: claim.costTo?.kind === 'engagement' ? claim.costTo.engagementId : null,
-    expenses: claim.lines.map((line) => expenseOf(line, parent, input.invoices.get(line.invoiceId))),
+    expenses: claim.lines.map((line) =>
+      expenseOf(line, parent, { found: input.invoices.get(line.invoiceId), exchange }),
+    ),
   };
 }
 
-function expenseOf(line: ClaimLineRecord, parent: string, found: ClaimableInvoice | undefined): ExpenseToBook {
+function expenseOf(
+  line: ClaimLineRecord,
+  parent: string,
+  { found, exchange }: { found: ClaimableInvoice | undefined; exchange: Exchange | null },
+): ExpenseToBook {
   const kind = findExpenseKind(line.expenseType);
   if (!kind || !found) throw new Error(`line of invoice ${line.invoiceId} cannot be booked`);
   return {
@@ -40,17 +57,25 @@ function expenseOf(line: ClaimLineRecord, parent: string, found: ClaimableInvoic
     accountCode: `${parent}${kind.accountSuffix}`,
     expenseName: kind.name,
     sellerName: found.card.sellerName || found.card.itemSummary,
-    document: taxedDocument(line, found),
+    conversion: exchange
+      ? `${exchange.currency} ${formatAmountMinor(line.amountMinor, exchange.currency)} × ${exchange.rate}`
+      : '',
+    document: taxedDocument(line, found, exchange),
   };
 }
 
-function taxedDocument(line: ClaimLineRecord, { invoice, card }: ClaimableInvoice): TaxedDocument {
+function taxedDocument(
+  line: ClaimLineRecord,
+  { invoice, card }: ClaimableInvoice,
+  exchange: Exchange | null,
+): TaxedDocument {
   const { fields, items } = invoice;
   const currency = currencyOf(fields);
   return {
     invoiceType: card.invoiceType,
     currency,
-    totalMinor: line.amountMinor,
+    // What is not in yuan gives no input VAT, so that only the total is converted.
+    totalMinor: exchange ? toFen(line.amountMinor, exchange) : line.amountMinor,
     taxMinor: card.taxMinor,
     items: items.map((item) => ({ name: item.name, taxMinor: parseAmountMinor(item.taxAmount ?? '', currency) })),
     fareMinor: amountField(fields, 'fare'),

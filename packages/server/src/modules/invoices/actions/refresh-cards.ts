@@ -5,7 +5,7 @@ import type { InvoicesContext } from '../deps.ts';
 import { invoiceCard, presentInvoiceCard, questionCard } from '../domain/card.ts';
 import type { InvoiceRecord } from '../domain/invoice.ts';
 import { listCardPlaces, saveCardPlace } from '../store/card-store.ts';
-import { findInvoices } from '../store/invoice-store.ts';
+import { countInvoicesOfFiles, findInvoices } from '../store/invoice-store.ts';
 import { countOpenQuestions } from '../store/question-store.ts';
 
 export const invoiceCardId = (invoice: Pick<InvoiceRecord, 'file' | 'documentIndex'>): string =>
@@ -26,11 +26,16 @@ export async function presentCards(
     db,
     invoices.map((invoice) => invoice.id),
   );
+  const fileInvoices = await countInvoicesOfFiles(
+    db,
+    invoices.map((invoice) => invoice.file.fileId),
+  );
   return new Map(
     invoices.map((invoice) => [
       invoice.id,
       presentInvoiceCard({
         invoice,
+        fileInvoices: fileInvoices.get(invoice.file.fileId) ?? 1,
         duplicate: presentDuplicate(invoice, originalById),
         openQuestions: openQuestions.get(invoice.id) ?? 0,
       }),

@@ -67,7 +67,7 @@ async function takeInFile(
     objectId: invoice.id,
     detail: { fileId: file.fileId, sha256: input.sha256, conversationId: event.conversationId },
   });
-  const data = presentInvoiceCard({ invoice, duplicate: null, openQuestions: 0 });
+  const data = presentInvoiceCard({ invoice, duplicate: null, openQuestions: 0, fileInvoices: 1 });
   await placeCard(context, tx, { invoice, data, place });
   await context.jobs.add(tx, {
     name: readJob,

@@ -69,6 +69,9 @@ test('I7: doubts, an altered seal, a wrong sum, a total that is not positive sta
   expect(refusalOf(anInvoice({ checks: [check('sum_consistent', 'fail')] }))).toBe('invoice_not_checked');
   expect(refusalOf(anInvoice({ fields: [total('-10.00')] }))).toBe('invoice_not_checked');
   expect(refusalOf(anInvoice({ fields: [] }))).toBe('invoice_not_checked');
+  const typed = (value: string) =>
+    anInvoice({ fields: [total('10.00'), { ...total(value), name: 'documentTypeCode' }] });
+  expect([refusalOf(typed('380')), refusalOf(typed('381'))]).toEqual([null, 'invoice_not_checked']);
 });
 
 test('I7: what is only worth a look passes on to approver and finance', () => {

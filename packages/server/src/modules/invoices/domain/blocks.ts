@@ -1,8 +1,11 @@
 import { Refusal } from '@countinghouse/protocol';
-import { amountField, doubtsOf, type InvoiceRecord } from './invoice.ts';
+import { amountField, doubtsOf, fieldValue, type InvoiceRecord } from './invoice.ts';
 
 /** Checks whose failure no approver may wave through. */
 const hardChecks: ReadonlySet<string> = new Set(['signature', 'sum_consistent']);
+
+/** UNTDID 1001 codes of EN 16931 documents that give money back, in positive amounts. */
+const creditCodes: ReadonlySet<string> = new Set(['81', '83', '261', '296', '308', '381', '396', '420', '458', '532']);
 
 export interface ClaimObstacleInput {
   invoice: InvoiceRecord;
@@ -42,7 +45,8 @@ export function findContentObstacle({ invoice, original }: ClaimObstacleInput): 
   if (failed || invoice.signature === 'altered') {
     return new Refusal('invoice_not_checked', 'a check forbids it', { ...params, check: failed?.id ?? 'signature' });
   }
-  if ((amountField(invoice.fields, 'totalAmount') ?? 0) <= 0) {
+  const isCredit = creditCodes.has(fieldValue(invoice.fields, 'documentTypeCode'));
+  if (isCredit || (amountField(invoice.fields, 'totalAmount') ?? 0) <= 0) {
     return new Refusal('invoice_not_checked', 'the total is not positive', { ...params, check: 'total_positive' });
   }
   if (invoice.duplicateKind === 'same_document' && original?.isInClaim) {

@@ -22,9 +22,11 @@ export interface CardInput {
   invoice: InvoiceRecord;
   duplicate: Duplicate | null;
   openQuestions: number;
+  /** How many invoices the file holds. */
+  fileInvoices: number;
 }
 
-export function presentInvoiceCard({ invoice, duplicate, openQuestions }: CardInput): InvoiceCardData {
+export function presentInvoiceCard({ invoice, duplicate, openQuestions, fileInvoices }: CardInput): InvoiceCardData {
   const { fields } = invoice;
   const shown = (name: string) => clip(fieldValue(fields, name), textLengthMax);
   return {
@@ -32,6 +34,7 @@ export function presentInvoiceCard({ invoice, duplicate, openQuestions }: CardIn
     version: invoice.version,
     status: invoice.status,
     file: invoice.file,
+    ...(fileInvoices > 1 ? { part: { position: invoice.documentIndex + 1, count: fileInvoices } } : {}),
     uploaderId: invoice.uploaderId,
     refusal: invoice.refusal,
     notInvoiceReason: invoice.notInvoiceReason,

@@ -25,8 +25,9 @@ test('I4: a 20-digit number stands alone, others need the code, foreign ones the
   expect(duplicateKey(fields({ invoiceNumber: '１２３４５６７８', invoiceCode: '032002000111' }))).toBe(
     '032002000111 12345678',
   );
-  expect(duplicateKey(fields({ invoiceNumber: 'R-1', sellerName: 'Acme' }))).toBe('ACME R-1');
-  expect(duplicateKey(fields({ invoiceNumber: 'R-1', sellerTaxId: 'DE1', sellerName: 'Acme' }))).toBe('DE1 R-1');
+  const sellersOwn = duplicateKey(fields({ invoiceNumber: 'R-1', sellerName: 'Acme' }));
+  expect(duplicateKey(fields({ invoiceNumber: 'R-1', sellerTaxId: 'DE1', sellerName: 'Other' }))).toBe(sellersOwn);
+  expect(duplicateKey(fields({ invoiceNumber: 'R-2', sellerName: 'Acme' }))).not.toBe(sellersOwn);
   expect(duplicateKey(fields({ invoiceNumber: '' }))).toBeNull();
 });
 
@@ -58,6 +59,40 @@ test('I4: under one number the same document and a collision are told apart', ()
   expect(findings.get(apart.id)).toBeNull();
   expect(findings.get(again.id)).toEqual({ ofId: first.id, kind: 'same_document' });
   expect(findings.get(collision.id)).toEqual({ ofId: first.id, kind: 'number_collision' });
+});
+
+/** What becomes of the second of two invoices that bear the number 1001 and no code. */
+function secondOf(first: Record<string, string>, second: Record<string, string>): string | null {
+  const [one, other] = [first, second].map((values) => {
+    const all = fields({
+      invoiceNumber: '1001',
+      totalAmount: '50.00',
+      issueDate: '2026-01-01',
+      currency: 'EUR',
+      ...values,
+    });
+    return aCandidate({ key: duplicateKey(all), content: contentOf(all) });
+  });
+  if (!one || !other) throw new Error('two candidates were made');
+  return findDuplicates([one, other]).get(other.id)?.kind ?? null;
+}
+
+test('I4: two suppliers may both have an invoice 1001; one supplier has it once, however it is named', () => {
+  const acme = { sellerTaxId: 'DE123456789', sellerName: 'Acme GmbH' };
+  expect(secondOf(acme, { sellerTaxId: 'FR999', sellerName: 'Bagne SA' })).toBeNull();
+  expect(secondOf({ sellerName: 'Acme GmbH' }, { sellerName: 'Bagne SA' })).toBeNull();
+  expect(secondOf(acme, acme)).toBe('same_document');
+  expect(secondOf(acme, { sellerName: 'ACME G.m.b.H.' })).toBe('same_document');
+  expect(secondOf(acme, { sellerTaxId: 'DE123456789' })).toBe('same_document');
+  expect(secondOf(acme, { ...acme, totalAmount: '51.00' })).toBe('number_collision');
+});
+
+test('I4: where a seller is not known, the same amount on the same day tells, and nothing else does', () => {
+  const acme = { sellerName: 'Acme GmbH' };
+  expect(secondOf(acme, {})).toBe('same_document');
+  expect(secondOf(acme, { totalAmount: '51.00' })).toBeNull();
+  expect(secondOf(acme, { currency: 'USD' })).toBeNull();
+  expect(secondOf({ totalAmount: '' }, { totalAmount: '' })).toBeNull();
 });
 
 test('I4: the same bytes are the same document even without a number; two documents of one file are not', () => {

@@ -28,9 +28,13 @@ export interface DuplicateFinding {
 
 const fullNumber = /^\d{20}$/;
 
+/** Begins the key of a number that its seller gave, so that sellers have to be compared as well. */
+const sellersOwn = '# ';
+
 /**
- * 20-digit numbers stand alone; others need the code; numbers of sellers who count for themselves need the seller.
- * Null where the invoice bears no number.
+ * 20-digit numbers stand alone; others need the code. Where there is none, sellers count for themselves: two may have an
+ * invoice 1001, and one source may name the seller by tax id, another by name, so the seller is compared, not part of
+ * the key. Null where the invoice bears no number.
  */
 export function duplicateKey(fields: readonly InvoiceField[]): string | null {
   const number = plain(fieldValue(fields, 'invoiceNumber'));
@@ -38,12 +42,12 @@ export function duplicateKey(fields: readonly InvoiceField[]): string | null {
   if (fullNumber.test(number)) return number;
   const code = plain(fieldValue(fields, 'invoiceCode'));
   if (code !== '') return `${code} ${number}`;
-  return `${plain(fieldValue(fields, 'sellerTaxId')) || plain(fieldValue(fields, 'sellerName'))} ${number}`;
+  return `${sellersOwn}${number}`;
 }
 
 export const contentOf = (fields: readonly InvoiceField[]): DuplicateContent => ({
   sellerTaxId: plain(fieldValue(fields, 'sellerTaxId')),
-  sellerName: plain(fieldValue(fields, 'sellerName')),
+  sellerName: plain(fieldValue(fields, 'sellerName')).replace(/\p{P}/gu, ''),
   totalMinor: amountField(fields, 'totalAmount'),
   currency: currencyOf(fields),
   issueDate: fieldValue(fields, 'issueDate'),
@@ -52,8 +56,13 @@ export const contentOf = (fields: readonly InvoiceField[]): DuplicateContent => 
 /** A photo or a page may lack what the XML of the same invoice says, so what one side does not know does not count. */
 export function isSameContent(a: DuplicateContent, b: DuplicateContent): boolean {
   if (a.totalMinor !== b.totalMinor || a.currency !== b.currency || a.issueDate !== b.issueDate) return false;
-  if (a.sellerTaxId !== '' && b.sellerTaxId !== '') return a.sellerTaxId === b.sellerTaxId;
-  return a.sellerName === '' || b.sellerName === '' || a.sellerName === b.sellerName;
+  return compareSellers(a, b) !== 'others';
+}
+
+function compareSellers(a: DuplicateContent, b: DuplicateContent): 'same' | 'others' | 'unknown' {
+  if (a.sellerTaxId !== '' && b.sellerTaxId !== '') return a.sellerTaxId === b.sellerTaxId ? 'same' : 'others';
+  if (a.sellerName === '' || b.sellerName === '') return 'unknown';
+  return a.sellerName === b.sellerName ? 'same' : 'others';
 }
 
 const plain = (text: string): string => text.normalize('NFKC').replace(/\s/g, '').toUpperCase();
@@ -85,5 +94,14 @@ function byRank(a: DuplicateCandidate, b: DuplicateCandidate): number {
 function relation(a: DuplicateCandidate, b: DuplicateCandidate): DuplicateKind | null {
   if (a.sha256 === b.sha256 && a.documentIndex === b.documentIndex) return 'same_document';
   if (a.key === null || a.key !== b.key) return null;
+  if (a.key.startsWith(sellersOwn)) return relationOfSellersOwn(a.content, b.content);
   return isSameContent(a.content, b.content) ? 'same_document' : 'number_collision';
+}
+
+/** Other sellers have nothing to do with each other; an unknown one is told by the amount alone, which must be known. */
+function relationOfSellersOwn(a: DuplicateContent, b: DuplicateContent): DuplicateKind | null {
+  const sellers = compareSellers(a, b);
+  if (sellers === 'others') return null;
+  if (isSameContent(a, b) && (sellers === 'same' || a.totalMinor !== null)) return 'same_document';
+  return sellers === 'same' ? 'number_collision' : null;
 }

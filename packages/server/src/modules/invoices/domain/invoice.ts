@@ -46,8 +46,16 @@ export const fieldValue = (fields: readonly InvoiceField[], name: string): strin
   fields.find((field) => field.name === name)?.value ?? '';
 
 const currencyDefault = 'CNY';
-export const currencyOf = (fields: readonly InvoiceField[]): string =>
-  fieldValue(fields, 'currency') || currencyDefault;
+/** ISO 4217 for "no currency": amounts of an unknown one must not pass for yuan. */
+const currencyUnknown = 'XXX';
+const currencyForm = /^[A-Z]{3}$/;
+
+/** ISO 4217. Chinese invoices need not name theirs; one that was looked for and not found is `XXX`. */
+export function currencyOf(fields: readonly InvoiceField[]): string {
+  const field = fields.find((candidate) => candidate.name === 'currency');
+  if (!field) return currencyDefault;
+  return currencyForm.test(field.value) ? field.value : currencyUnknown;
+}
 
 /** Words that stand for "no tax" where an amount of tax is expected. */
 const noTax = /^(\*+|免税|不征税|零税率)$/;

@@ -78,6 +78,16 @@ export const lockInvoices = (tx: Transaction, ids: readonly InvoiceId[]): Promis
 export const lockInvoicesOfFile = (tx: Transaction, fileId: FileId): Promise<InvoiceRecord[]> =>
   selectInvoices(tx, 'i.file_id = $1 order by i.document_index for update', [fileId]);
 
+/** How many invoices each file holds, for those with more than one. */
+export async function countInvoicesOfFiles(db: Queryable, fileIds: readonly FileId[]): Promise<Map<FileId, number>> {
+  const rows = await db.query<{ fileId: FileId; count: number }>(
+    `select file_id as "fileId", count(*)::int as count from invoices where file_id = any($1::uuid[])
+     group by file_id having count(*) > 1`,
+    [[...new Set(fileIds)]],
+  );
+  return new Map(rows.map(({ fileId, count }) => [fileId, count]));
+}
+
 export async function insertInvoice(tx: Transaction, invoice: InvoiceRecord): Promise<void> {
   await tx.query(
     `insert into invoices (id, conversation_id, message_seq, uploader_id, file_id, file, sha256, document_index, status,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   type ClaimId,
   type ClientId,
+  type Exchange,
   Refusal,
   type UserId,
   type Voucher,
@@ -29,6 +30,7 @@ export interface PostRequest {
   actorId: UserId;
   date: string;
   currency: string;
+  exchange: Exchange | null;
   lines: readonly VoucherLine[];
   claimId: ClaimId | null;
 }
@@ -48,7 +50,12 @@ export async function findRepeated(
 
 const digestOf = (content: unknown): string => createHash('sha256').update(JSON.stringify(content)).digest('hex');
 
-export const contentOfPost = (request: PostRequest) => [request.claimId, request.date, request.lines];
+export const contentOfPost = (request: PostRequest) => [
+  request.claimId,
+  request.date,
+  request.lines,
+  ...(request.exchange ? [request.exchange.rate] : []),
+];
 
 /** Posts for good; the caller has checked the right and `findRepeated`. */
 export async function postVoucher(parts: LedgerParts, tx: Transaction, request: PostRequest): Promise<Voucher> {
@@ -82,6 +89,7 @@ export async function reverseVoucher(parts: LedgerParts, tx: Transaction, reques
     actorId: request.actorId,
     date: request.date,
     currency: reversed.currency,
+    exchange: reversed.exchange,
     claimId: reversed.claimId,
     lines: reverseLines(reversed.lines, request.reason),
     content,
@@ -117,6 +125,7 @@ async function insert(
     number,
     date: input.date,
     currency: input.currency,
+    exchange: input.exchange,
     claimId: input.claimId,
     reversalOf: input.reversalOf,
     reason: input.reason,
@@ -132,7 +141,13 @@ async function insert(
     action: input.reversalOf ? 'voucher.reversed' : 'voucher.posted',
     objectType: 'voucher',
     objectId: id,
-    detail: { number, claimId: input.claimId, reversalOf: input.reversalOf, linesDigest: digestOf(input.lines) },
+    detail: {
+      number,
+      claimId: input.claimId,
+      exchange: input.exchange,
+      reversalOf: input.reversalOf,
+      linesDigest: digestOf(input.lines),
+    },
   });
   const posted = await findVoucher(tx, id);
   if (!posted) throw new Error('the voucher just posted is not there');

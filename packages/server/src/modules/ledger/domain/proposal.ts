@@ -2,6 +2,7 @@ import type {
   BilingualName,
   DepartmentId,
   EngagementId,
+  Exchange,
   InvoiceId,
   UserId,
   VoucherLine,
@@ -16,12 +17,15 @@ export interface ExpenseToBook {
   accountCode: string;
   expenseName: BilingualName;
   sellerName: string;
+  /** What was converted: `EUR 100.00 × 7.85`. */
+  conversion: string;
   document: TaxedDocument;
 }
 
 export interface ProposalInput {
   date: string;
   currency: string;
+  exchange: Exchange | null;
   claimNumber: string;
   claimantId: UserId;
   departmentId: DepartmentId | null;
@@ -48,13 +52,16 @@ export function proposeVoucher(input: ProposalInput): VoucherProposal {
   return {
     date: input.date,
     currency: input.currency,
+    exchange: input.exchange,
     lines: [...debits, credit],
     treatments: treated.map(({ expense, treatment }) => ({ invoiceId: expense.invoiceId, ...treatment })),
   };
 }
 
 function debitLines(input: ProposalInput, expense: ExpenseToBook, inputVatMinor: number): VoucherLine[] {
-  const what = [expense.expenseName.zh, expense.sellerName, input.claimNumber].filter(Boolean).join(' ');
+  const what = [expense.expenseName.zh, expense.sellerName, expense.conversion, input.claimNumber]
+    .filter(Boolean)
+    .join(' ');
   const net: VoucherLine = {
     ...lineOf(input, what),
     accountCode: expense.accountCode,

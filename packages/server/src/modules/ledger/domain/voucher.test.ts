@@ -85,6 +85,7 @@ test('L4: every proposal balances, can be posted as it is, and owes the claimant
       const proposal = proposeVoucher({
         date: '2026-11-22',
         currency: 'CNY',
+        exchange: null,
         claimNumber: 'BX-202611-0001',
         claimantId: 'staff' as UserId, // Only copied.
         departmentId: null,
@@ -94,6 +95,7 @@ test('L4: every proposal balances, can be posted as it is, and owes the claimant
           accountCode: '660201',
           expenseName: { zh: '差旅费' },
           sellerName: '某酒店'.repeat(60),
+          conversion: '',
           document,
         })),
       });

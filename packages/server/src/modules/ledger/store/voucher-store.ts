@@ -1,4 +1,4 @@
-import type { ClaimId, ClientId, UserId, Voucher, VoucherId, VoucherLine } from '@countinghouse/protocol';
+import type { ClaimId, ClientId, Exchange, UserId, Voucher, VoucherId, VoucherLine } from '@countinghouse/protocol';
 import type { Queryable, Transaction } from '../../../platform/database/database.ts';
 import { listInstancesOf } from './instance-store.ts';
 
@@ -8,6 +8,8 @@ interface VoucherRow {
   period: string;
   date: string;
   currency: string;
+  foreign_currency: string | null;
+  exchange_rate: string | null;
   claim_id: ClaimId | null;
   reversal_of: VoucherId | null;
   reversed_by: VoucherId | null;
@@ -27,7 +29,7 @@ interface LineRow {
   invoice_id: VoucherLine['invoiceId'];
 }
 
-const columns = `v.id, v.number, v.period, v.date, v.currency, v.claim_id, v.reversal_of, r.id as reversed_by, v.posted_by,
+const columns = `v.id, v.number, v.period, v.date, v.currency, v.foreign_currency, v.exchange_rate, v.claim_id, v.reversal_of, r.id as reversed_by, v.posted_by,
   v.posted_at`;
 
 const toLine = (row: LineRow): VoucherLine => ({
@@ -40,6 +42,9 @@ const toLine = (row: LineRow): VoucherLine => ({
   personId: row.person_id,
   invoiceId: row.invoice_id,
 });
+
+const exchangeOf = ({ foreign_currency, exchange_rate }: VoucherRow): Exchange | null =>
+  foreign_currency !== null && exchange_rate !== null ? { currency: foreign_currency, rate: exchange_rate } : null;
 
 /** `condition` is SQL on the alias `v`. */
 async function selectVouchers(db: Queryable, condition: string, params: readonly unknown[]): Promise<Voucher[]> {
@@ -65,6 +70,7 @@ async function selectVouchers(db: Queryable, condition: string, params: readonly
     date: row.date,
     status: row.reversed_by === null ? 'posted' : 'reversed',
     currency: row.currency,
+    exchange: exchangeOf(row),
     lines: lines.filter((line) => line.voucher_id === row.id).map(toLine),
     claimId: row.claim_id,
     reversalOf: row.reversal_of,
@@ -121,6 +127,7 @@ export interface NewVoucher {
   number: string;
   date: string;
   currency: string;
+  exchange: Exchange | null;
   claimId: ClaimId | null;
   reversalOf: VoucherId | null;
   reason: string | null;
@@ -134,7 +141,8 @@ export interface NewVoucher {
 export async function insertVoucher(tx: Transaction, voucher: NewVoucher): Promise<void> {
   await tx.query(
     `insert into vouchers (id, period, position, number, date, currency, claim_id, reversal_of, reason, posted_by, posted_at,
-       client_id, client_digest) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+       client_id, client_digest, foreign_currency, exchange_rate)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       voucher.id,
       voucher.period,
@@ -149,6 +157,8 @@ export async function insertVoucher(tx: Transaction, voucher: NewVoucher): Promi
       voucher.postedAt,
       voucher.clientId,
       voucher.clientDigest,
+      voucher.exchange?.currency ?? null,
+      voucher.exchange?.rate ?? null,
     ],
   );
   await tx.query(
