@@ -79,11 +79,15 @@ const documentRules: Rule<En16931Invoice>[] = [
     terms: ['BT-11'],
     fault: ({ projectReferences }) => atMostOne(projectReferences.length, 'project references'),
   },
-  { id: 'PEPPOL-EN16931-P0100', terms: ['BT-3'], fault: (invoice) => typeFault(invoice, 'UBL Invoice', INVOICE_TYPES) },
+  {
+    id: 'PEPPOL-EN16931-P0100',
+    terms: ['BT-3'],
+    fault: (invoice) => (invoice.syntax === 'UBL CreditNote' ? undefined : typeFault(invoice)),
+  },
   {
     id: 'PEPPOL-EN16931-P0101',
     terms: ['BT-3'],
-    fault: (invoice) => typeFault(invoice, 'UBL CreditNote', CREDIT_NOTE_TYPES),
+    fault: (invoice) => (invoice.syntax === 'UBL CreditNote' ? typeFault(invoice) : undefined),
   },
   {
     id: 'PEPPOL-EN16931-P0112',
@@ -116,7 +120,7 @@ const breakdownRules: Rule<VatBreakdown>[] = [
 ];
 
 const identifierRules: Rule<Identifier>[] = [
-  checked('PEPPOL-COMMON-R040', { scheme: '0088', what: 'GLN', isRight: isGln }, 'warning'),
+  checked('PEPPOL-COMMON-R040', { scheme: '0088', what: 'GLN', isRight: isGln }),
   checked('PEPPOL-COMMON-R041', {
     scheme: '0192',
     what: 'Norwegian organisation number',
@@ -141,6 +145,12 @@ const identifierRules: Rule<Identifier>[] = [
     what: 'Swedish organisation number',
     isRight: isSwedishOrganisation,
   }),
+  checked(
+    'PEPPOL-COMMON-R052',
+    { scheme: '0096', what: 'Danish P number', isRight: (text) => /^\d{10}$/.test(text) },
+    'warning',
+  ),
+  checked('PEPPOL-COMMON-R053', { scheme: '0198', what: 'Danish SE number', isRight: isDanishCvr }, 'warning'),
   checked('PEPPOL-COMMON-R050', { scheme: '0151', what: 'Australian business number', isRight: isAustralianBusiness }),
 ];
 
@@ -154,13 +164,13 @@ function atMostOne(count: number, what: string): string | undefined {
   return count > 1 ? `The invoice has ${count} ${what}; one is allowed.` : undefined;
 }
 
-function typeFault(
-  { syntax, typeCode, businessProcess }: En16931Invoice,
-  ofSyntax: En16931Invoice['syntax'],
-  allowed: ReadonlySet<string>,
-): string | undefined {
-  if (syntax !== ofSyntax || BUSINESS_PROCESS.exec(businessProcess ?? '')?.[1] !== '01') return undefined;
-  return allowed.has(typeCode ?? '') ? undefined : `Type ${typeCode ?? ''} is not allowed in process 01.`;
+/** CII has one document for both kinds. */
+function typeFault({ syntax, typeCode = '', businessProcess }: En16931Invoice): string | undefined {
+  if (BUSINESS_PROCESS.exec(businessProcess ?? '')?.[1] !== '01') return undefined;
+  const isAllowed =
+    (syntax !== 'UBL CreditNote' && INVOICE_TYPES.has(typeCode)) ||
+    (syntax !== 'UBL Invoice' && CREDIT_NOTE_TYPES.has(typeCode));
+  return isAllowed ? undefined : `Type ${typeCode} is not allowed in process 01.`;
 }
 
 function dateFormFault({

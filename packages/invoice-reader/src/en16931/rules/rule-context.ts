@@ -16,6 +16,8 @@ export interface RuleContext {
   syntax: 'UBL' | 'CII';
   /** Factur-X EXTENDED, whose own rules take the place of some of the standard. */
   isExtended: boolean;
+  /** Version of XRechnung that BT-24 names, for example 3; 0 for none. */
+  xrechnungVersion: number;
   isXrechnungExtension: boolean;
   /** XRechnung for clean vehicles (CVD). */
   isCleanVehicles: boolean;
@@ -36,6 +38,7 @@ export function ruleContext(invoice: En16931Invoice): RuleContext {
     invoice,
     syntax,
     isExtended,
+    xrechnungVersion: Number(/xrechnung_(\d+)/.exec(invoice.customizationId ?? '')?.[1] ?? 0),
     isXrechnungExtension: /#conformant#urn:[^#]*:extension:xrechnung/.test(invoice.customizationId ?? ''),
     isCleanVehicles: /xrechnung:cvd_/.test(invoice.customizationId ?? ''),
     lines,

@@ -54,12 +54,16 @@ const MINIMUM_RULES: ReadonlySet<string> = new Set(
 );
 
 /** The rule sets that the invoice's own profile calls for. */
-export function ruleSetsFor({ invoice, isExtended, isXrechnungExtension, isCleanVehicles }: RuleContext): RuleSet[] {
-  const { profile } = invoice;
+export function ruleSetsFor(context: RuleContext): RuleSet[] {
+  const { isExtended, isXrechnungExtension, isCleanVehicles, xrechnungVersion } = context;
+  const { profile } = context.invoice;
   const sets = [...standard];
   if (FACTURX_PROFILES.has(profile)) sets.push(facturxRuleSet);
   if (isExtended) sets.push(...facturxExtendedRuleSets);
-  if (profile === 'XRECHNUNG' || profile === 'PEPPOL') sets.push(...sharedCiusRuleSets);
+  // XRechnung took the rules of Peppol over with version 3.
+  const isSharing =
+    profile === 'PEPPOL' || (profile === 'XRECHNUNG' && (xrechnungVersion === 0 || xrechnungVersion >= 3));
+  if (isSharing) sets.push(...sharedCiusRuleSets);
   if (profile === 'XRECHNUNG') sets.push(...xrechnungRuleSets);
   if (profile === 'XRECHNUNG' && isXrechnungExtension) sets.push(...xrechnungExtensionRuleSets);
   if (profile === 'XRECHNUNG' && isCleanVehicles) sets.push(...cleanVehicleRuleSets);

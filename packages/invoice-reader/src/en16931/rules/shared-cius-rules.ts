@@ -141,8 +141,12 @@ export const sharedCiusRuleSets: RuleSet[] = [
   ruleSet({ needsLines: true, subjects: ({ lines }) => lines, label: lineLabel, rules: lineRules }),
 ];
 
+// The schema of CII demands this group also where there is nothing to say about delivery.
+const MAY_BE_EMPTY = /(?:^|\/)ApplicableHeaderTradeDelivery$/;
+
 export function emptyElementsFault({ emptyElements }: En16931Invoice): string | undefined {
-  return emptyElements.length === 0 ? undefined : `Elements without content: ${emptyElements.slice(0, 3).join(', ')}.`;
+  const empty = emptyElements.filter((path) => !MAY_BE_EMPTY.test(path));
+  return empty.length === 0 ? undefined : `Elements without content: ${empty.slice(0, 3).join(', ')}.`;
 }
 
 function onLine(rule: Rule<AllowanceOrCharge>): Rule<InvoiceLine> {

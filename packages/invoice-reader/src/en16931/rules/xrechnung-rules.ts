@@ -44,7 +44,8 @@ const partyRules: Rule<En16931Invoice>[] = [
 
 // UNTDID 1001: partial, commercial, corrected, self-billed, credit note, and the three of construction.
 const TYPE_CODES = new Set(['326', '380', '384', '389', '381', '875', '876', '877']);
-const SPECIFICATION = /^urn:cen\.eu:en16931:2017#compliant#urn:xeinkauf\.de:kosit:xrechnung_3\.0/;
+const SPECIFICATION =
+  /^urn:cen\.eu:en16931:2017#compliant#urn:(?:xeinkauf\.de:kosit:xrechnung_3\.\d|xoev-de:kosit:standard:xrechnung_[12]\.\d)(?:#|$)/;
 
 const documentRules: Rule<En16931Invoice>[] = [
   {
@@ -70,7 +71,7 @@ const documentRules: Rule<En16931Invoice>[] = [
     fault: ({ customizationId }) =>
       SPECIFICATION.test(customizationId ?? '')
         ? undefined
-        : `"${customizationId ?? ''}" is not the id of XRechnung 3.0.`,
+        : `"${customizationId ?? ''}" is not the id of a version of XRechnung.`,
   },
   { id: 'BR-DE-22', terms: ['BT-125'], fault: fileNamesFault },
   {
