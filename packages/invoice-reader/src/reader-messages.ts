@@ -13,12 +13,14 @@ export type WorkerRequest =
       /** Leave a PDF that turns out to be a scan to a worker that reads pictures. */
       defersScans: boolean;
     }
-  | { kind: 'render'; id: number; bytes: Uint8Array; pageIndex: number };
+  | { kind: 'render'; id: number; bytes: Uint8Array; pageIndex: number }
+  | { kind: 'render-picture'; id: number; bytes: Uint8Array; pageIndex: number };
 
 export type WorkerReply = { id: number; rssBytes: number } & (
   | { kind: 'warm' }
   | { kind: 'reading'; reading: Reading }
   | { kind: 'scan' }
   | { kind: 'page'; page: RenderedPage | null }
+  | { kind: 'picture'; jpeg: Uint8Array | null }
   | { kind: 'refused'; code: RefusalCode; message: string }
 );

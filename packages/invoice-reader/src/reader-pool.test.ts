@@ -1,7 +1,9 @@
+import sharp from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
 import { anOfd, originalInvoice, VISIBLE } from './ofd/testing/an-ofd.ts';
 import { aPdf } from './pdf/testing/a-pdf.ts';
 import { ReaderPool, type ReaderPoolOptions } from './reader-pool.ts';
+import { ReadingRefusal } from './refusal.ts';
 
 const pools: ReaderPool[] = [];
 
@@ -86,6 +88,16 @@ describe('the pool', () => {
     },
     busyMachineMs,
   );
+
+  it('draws pictures that browsers do not know, and refuses what is none', async () => {
+    const pool = aPool({ workers: 1 });
+    const tiff = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#fff' } })
+      .tiff()
+      .toBuffer();
+    const jpeg = await pool.renderPicture(tiff, 0);
+    expect([...(jpeg ?? [])].slice(0, 3)).toEqual([0xff, 0xd8, 0xff]);
+    await expect(pool.renderPicture(Buffer.from('no picture'), 0)).rejects.toThrow(ReadingRefusal);
+  });
 
   it('returns the memory of a process that has nothing to do, and starts another when there is work', async () => {
     const pool = aPool({ workers: 1, idleMsMax: 50 });

@@ -95,6 +95,16 @@ export class ReaderPool {
     throw new ReadingRefusal('reader_crashed', 'The worker drew nothing.');
   }
 
+  /** A picture as JPEG for viewers that do not know its format; null when there is no such page. Throws like `renderPage`. */
+  async renderPicture(bytes: Uint8Array, pageIndex: number): Promise<Uint8Array | null> {
+    const task = { kind: 'render-picture', bytes, pageIndex } as const;
+    const outcome = await this.#enqueue('structured', (process) => process.run(task));
+    if (outcome.kind === 'killed') throw new ReadingRefusal(outcome.code, outcome.message);
+    if (outcome.reply.kind === 'picture') return outcome.reply.jpeg;
+    if (outcome.reply.kind === 'refused') throw new ReadingRefusal(outcome.reply.code, outcome.reply.message);
+    throw new ReadingRefusal('reader_crashed', 'The worker drew nothing.');
+  }
+
   /** Ends all processes; what was under way is answered with `reader_crashed`. */
   close(): void {
     this.#isClosed = true;

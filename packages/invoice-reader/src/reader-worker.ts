@@ -1,3 +1,4 @@
+import { renderPicture } from './image/render-picture.ts';
 import { renderOfdPage } from './ofd/render-svg.ts';
 import { ScanDeferred } from './pdf/scan-deferred.ts';
 import { readInvoice } from './read-invoice.ts';
@@ -19,6 +20,8 @@ async function answer(request: WorkerRequest): Promise<Answer> {
       return { kind: 'warm' };
     case 'render':
       return { kind: 'page', page: await renderOfdPage(request.bytes, request.pageIndex) };
+    case 'render-picture':
+      return { kind: 'picture', jpeg: await renderPicture(request.bytes, request.pageIndex) };
     case 'read':
       return {
         kind: 'reading',

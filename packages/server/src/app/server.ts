@@ -108,9 +108,14 @@ export async function createServer(
 const renderWith =
   (pool: ReaderPool): RenderPage =>
   async (bytes, { mediaType, page }) => {
-    if (mediaType !== 'application/ofd') return undefined;
     try {
-      return (await pool.renderPage(bytes, page))?.svg;
+      if (mediaType === 'application/ofd') {
+        const drawn = await pool.renderPage(bytes, page);
+        return drawn ? { mediaType: 'image/svg+xml; charset=utf-8', content: drawn.svg } : undefined;
+      }
+      if (!mediaType.startsWith('image/')) return undefined;
+      const jpeg = await pool.renderPicture(bytes, page);
+      return jpeg ? { mediaType: 'image/jpeg', content: jpeg } : undefined;
     } catch (error) {
       if (error instanceof ReadingRefusal) return undefined;
       throw error;

@@ -12,8 +12,16 @@ import { serve } from '../../platform/http/serve.ts';
 import { accessFile, type StoredFile } from './access.ts';
 import { type ContentParts, readContent, readFileBytes } from './content.ts';
 
+export interface DrawnPage {
+  mediaType: 'image/svg+xml; charset=utf-8' | 'image/jpeg';
+  content: string | Uint8Array;
+}
+
 /** Draws one page of a file for people; undefined where there is no such page or nothing to draw. Plugged in by `app`. */
-export type RenderPage = (bytes: Uint8Array, input: { mediaType: string; page: number }) => Promise<string | undefined>;
+export type RenderPage = (
+  bytes: Uint8Array,
+  input: { mediaType: string; page: number },
+) => Promise<DrawnPage | undefined>;
 
 const renderSizeBytesMax = 50 * 1024 * 1024;
 
@@ -29,14 +37,14 @@ export function registerRoutes(app: FastifyInstance, parts: ContentParts, render
     const file = await accessNamed(parts, request);
     const page = Number((request.params as { page: string }).page); // the pattern above names it
     const bytes = await readFileBytes(parts, parts.database, { fileId: file.fileId, sizeBytesMax: renderSizeBytesMax });
-    const svg =
+    const drawn =
       Number.isInteger(page) && page >= 0 ? await renderPage(bytes, { mediaType: file.mediaType, page }) : undefined;
-    if (svg === undefined) throw new Refusal('object_missing');
+    if (drawn === undefined) throw new Refusal('object_missing');
     return reply
-      .header('content-type', 'image/svg+xml; charset=utf-8')
+      .header('content-type', drawn.mediaType)
       .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox")
       .header('cache-control', 'private, no-cache')
-      .send(svg);
+      .send(typeof drawn.content === 'string' ? drawn.content : Buffer.from(drawn.content));
   });
 }
 
