@@ -1,7 +1,9 @@
 import { benchCard } from './card/bench-card.ts';
+import { benchReader } from './reader/bench-reader.ts';
 
 const benches: Record<string, (options: { isJson: boolean }) => Promise<void>> = {
   card: benchCard,
+  reader: benchReader,
 };
 
 const [name, ...flags] = process.argv.slice(2);

@@ -18,6 +18,7 @@ export type {
   Signature,
   TextRun,
 } from './reading.ts';
+export { refusalCodes } from './reading.ts';
 export {
   type AccountingDocument,
   type AccountingEntry,

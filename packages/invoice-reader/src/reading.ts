@@ -2,22 +2,26 @@
 
 export type FileFormat = 'pdf' | 'ofd' | 'xml' | 'image' | 'unknown';
 
+/** Every reason for which a file is not read; the README says when each is given. */
+export const refusalCodes = [
+  'file_unreadable',
+  'file_empty',
+  'file_too_large',
+  'format_unknown',
+  'file_truncated',
+  'file_damaged',
+  'pdf_encrypted',
+  'archive_too_large',
+  'archive_unsafe',
+  'xml_entities_refused',
+  'image_too_large',
+  'time_exceeded',
+  'memory_exceeded',
+  'reader_crashed',
+] as const;
+
 /** Why a file could not be read. `message` is English; clients translate by `code`. */
-export type RefusalCode =
-  | 'file_unreadable'
-  | 'file_empty'
-  | 'file_too_large'
-  | 'format_unknown'
-  | 'file_truncated'
-  | 'file_damaged'
-  | 'pdf_encrypted'
-  | 'archive_too_large'
-  | 'archive_unsafe'
-  | 'xml_entities_refused'
-  | 'image_too_large'
-  | 'time_exceeded'
-  | 'memory_exceeded'
-  | 'reader_crashed';
+export type RefusalCode = (typeof refusalCodes)[number];
 
 /** Where a value came from, in order of trust. `derived` is computed from other fields of the same document. */
 export type FieldSource = 'xml' | 'tag' | 'info' | 'text' | 'qr' | 'ocr' | 'derived';

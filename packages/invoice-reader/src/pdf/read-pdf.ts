@@ -1,7 +1,7 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { checkSignature } from '../checks/check-signature.ts';
 import { assembleDocument } from '../document/assemble-document.ts';
 import type { Candidate } from '../document/candidate.ts';
-import { groupCandidates } from '../document/group-candidates.ts';
 import { guessPaper, notAnInvoice } from '../document/not-an-invoice.ts';
 import { withDamagedXml } from '../en16931/check-embedded.ts';
 import { en16931Document } from '../en16931/en16931-document.ts';
@@ -13,8 +13,10 @@ import type { InvoiceDocument, Signature } from '../reading.ts';
 import { ReadingRefusal } from '../refusal.ts';
 import { readPdfAttachments } from './pdf-attachments.ts';
 import { readPdfInfo } from './pdf-info.ts';
+import { groupWithCodes, readPdfQr, readSilentPdf } from './pdf-pictures-qr.ts';
 import { readScannedPages } from './pdf-scan.ts';
 import { verifyPdfSignatures } from './pdf-signature.ts';
+import { readPart } from './pdf-signature-file.ts';
 import { isCutOff, openPdf, readPdfPage, truncated } from './pdf-text.ts';
 import { ScanDeferred } from './scan-deferred.ts';
 
@@ -34,11 +36,16 @@ export async function readPdf(bytes: Uint8Array, options: PdfOptions): Promise<R
   try {
     return await readOpenPdf(pdf, { ...options, bytes });
   } catch (error) {
-    if (error instanceof ReadingRefusal || error instanceof ScanDeferred) throw error;
+    if (error instanceof ReadingRefusal || error instanceof ScanDeferred || isDefect(error)) throw error;
     throw new ReadingRefusal('file_damaged', 'A page of the PDF is damaged.');
   } finally {
     await pdf.loadingTask.destroy();
   }
+}
+
+/** PDF.js gives what it finds wrong with a file as exceptions of its own; these are faults of the program. */
+function isDefect(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
 }
 
 interface OpenOptions extends PdfOptions {
@@ -47,7 +54,8 @@ interface OpenOptions extends PdfOptions {
 
 async function readOpenPdf(pdf: PDFDocumentProxy, options: OpenOptions): Promise<ReadDocuments> {
   const pages = await readPages(pdf);
-  const signature = await verifyPdfSignatures(pdf, options.bytes, options.trustedRoots ?? []);
+  const part = readPart(options.bytes, 0, options.bytes.length);
+  const signature = await verifyPdfSignatures(pdf, { bytes: options.bytes, part }, options.trustedRoots ?? []);
   const attached = await readPdfAttachments(pdf);
   if (attached.en16931.length > 0) {
     const documents = attached.en16931.map((invoice) =>
@@ -56,15 +64,20 @@ async function readOpenPdf(pdf: PDFDocumentProxy, options: OpenOptions): Promise
     return { pageCount: pdf.numPages, documents };
   }
   const embedded: Candidate[] = [...attached.candidates, ...(await readPdfInfo(pdf))];
-  const groups = groupCandidates(readFaces(pages), embedded);
+  const faces = readFaces(pages);
+  const codes = await readPdfQr(pdf, { part, known: [...faces, ...embedded] });
+  const groups = groupWithCodes({ faces, embedded, codes });
   // PDF.js mends what it can; a mended stump without an invoice is told by what happened to it.
   if (groups.length === 0 && isCutOff(options.bytes)) throw truncated();
   const hasText = pages.some((page) => page.runs.length > 0);
   if (groups.length === 0 && !hasText) {
     if (options.defersScans) throw new ScanDeferred();
     const scanned = await readScannedPages(pdf);
-    if (scanned.length > 0) return { pageCount: pdf.numPages, documents: scanned };
+    if (scanned.length > 0) {
+      return { pageCount: pdf.numPages, documents: scanned.map((document) => withSignature(document, signature)) };
+    }
   }
+  if (groups.length === 0 && isNearlyEmpty(pages)) groups.push(...(await readSilentPdf(pdf)));
   const documents =
     groups.length === 0
       ? [withoutFace(pages, { otherDocument: attached.otherDocument, signature })]
@@ -73,6 +86,20 @@ async function readOpenPdf(pdf: PDFDocumentProxy, options: OpenOptions): Promise
     pageCount: pdf.numPages,
     documents: documents.map((document) => withDamagedXml(document, attached.damaged)),
   };
+}
+
+/** Text that is drawn as outlines leaves a page number or a download mark at most. */
+const SILENT_CHARACTERS_MAX = 80;
+
+function isNearlyEmpty(pages: readonly PageText[]): boolean {
+  const texts = pages.flatMap((page) => page.runs.map((run) => run.text.length));
+  return texts.reduce((sum, length) => sum + length, 0) <= SILENT_CHARACTERS_MAX;
+}
+
+/** A scan inside a signed file is signed like any other page. */
+function withSignature(document: InvoiceDocument, signature: Signature): InvoiceDocument {
+  const checks = document.checks.map((check) => (check.id === 'signature' ? checkSignature(signature) : check));
+  return { ...document, checks, signature };
 }
 
 /** Pages without the face of a Chinese invoice may be an invoice from abroad. */

@@ -1,0 +1,35 @@
+import { readInvoice } from '@countinghouse/invoice-reader';
+import fc from 'fast-check';
+import { inputsOf } from './inputs.ts';
+import { type Format, formats } from './seeds.ts';
+
+/** What the process says of one input: before it is read, and after. */
+export type Report =
+  | { kind: 'begin'; index: number }
+  | { kind: 'end'; index: number; code: string | null; message?: string; cpuMs: number; rssBytes: number };
+
+/**
+ * Reads inputs `from` (included) to `to` (excluded) of a format. It runs without the right to write files or to start
+ * processes, so that an escape of either kind shows as a crash.
+ */
+const [formatName, seedText, fromText, toText] = process.argv.slice(2);
+const format: Format | undefined = formats.find((name) => name === formatName);
+if (!format) throw new Error(`no such format: ${formatName}`);
+const inputs = await inputsOf(format);
+for (let index = Number(fromText); index < Number(toText); index++) {
+  const [bytes] = fc.sample(fc.noBias(inputs), { seed: Number(seedText) + index, numRuns: 1 });
+  if (!bytes) continue;
+  process.send?.({ kind: 'begin', index } satisfies Report);
+  const before = process.cpuUsage();
+  const { error } = await readInvoice(bytes, { fileName: `${index}` });
+  const used = process.cpuUsage(before);
+  process.send?.({
+    kind: 'end',
+    index,
+    code: error?.code ?? null,
+    ...(error && { message: error.message }),
+    cpuMs: (used.user + used.system) / 1000,
+    rssBytes: process.memoryUsage.rss(),
+  } satisfies Report);
+}
+process.disconnect?.();
