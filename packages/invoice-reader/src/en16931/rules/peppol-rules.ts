@@ -19,10 +19,10 @@ import { given, type Rule, type RuleSet, ruleSet, type Severity } from './rule.t
 const BUSINESS_PROCESS = /^urn:fdc:peppol\.eu:2017:poacc:billing:(\d{2}):1\.0$/;
 const SPECIFICATION = 'urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0';
 // UNTDID 1001 for process 01.
-const INVOICE_TYPES = new Set(
+const UBL_INVOICE_TYPES = new Set(
   '71 80 82 84 102 218 219 326 331 380 382 383 384 386 388 393 395 553 575 623 780 817 870 875 876 877'.split(' '),
 );
-const CREDIT_NOTE_TYPES = new Set('81 83 381 396 532'.split(' '));
+const UBL_CREDIT_TYPES = new Set('81 83 381 396 532'.split(' '));
 const GERMAN_ONLY_TYPES = new Set(['326', '384']);
 
 const isGerman = ({ seller, buyer }: En16931Invoice): boolean =>
@@ -168,8 +168,8 @@ function atMostOne(count: number, what: string): string | undefined {
 function typeFault({ syntax, typeCode = '', businessProcess }: En16931Invoice): string | undefined {
   if (BUSINESS_PROCESS.exec(businessProcess ?? '')?.[1] !== '01') return undefined;
   const isAllowed =
-    (syntax !== 'UBL CreditNote' && INVOICE_TYPES.has(typeCode)) ||
-    (syntax !== 'UBL Invoice' && CREDIT_NOTE_TYPES.has(typeCode));
+    (syntax !== 'UBL CreditNote' && UBL_INVOICE_TYPES.has(typeCode)) ||
+    (syntax !== 'UBL Invoice' && UBL_CREDIT_TYPES.has(typeCode));
   return isAllowed ? undefined : `Type ${typeCode} is not allowed in process 01.`;
 }
 

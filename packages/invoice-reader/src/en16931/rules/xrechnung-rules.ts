@@ -198,7 +198,8 @@ function cashDiscountFault(terms: string | undefined): string | undefined {
 
 function fileNamesFault({ supportingDocuments }: En16931Invoice): string | undefined {
   const names = supportingDocuments.map(({ attachment }) => attachment?.fileName).filter(given);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  const seen = new Set<string>();
+  const twice = names.find((name) => seen.size === seen.add(name).size);
   return twice === undefined ? undefined : `Two attachments are called "${twice}".`;
 }
 
