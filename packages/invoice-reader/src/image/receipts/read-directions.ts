@@ -3,7 +3,7 @@ import type { OcrModels } from '../ocr/models.ts';
 import { recogniseText } from '../ocr/recognise-text.ts';
 import type { ReadLine } from '../page-text.ts';
 import type { Raster } from '../raster.ts';
-import { type SlipLine, slipLine, sureness, turnedQuad } from './slip-line.ts';
+import { type SlipLine, slipLine, sureness, turnBetween, turnedQuad } from './slip-line.ts';
 
 /** Lines that are surely read lie above; text upside down or on its side below. */
 const SURE_ENOUGH = 0.75;
@@ -16,7 +16,7 @@ const SAMPLE = 10;
 
 /**
  * Reads lines that make no sense as they stand in the other directions, and keeps for each the direction in which it
- * is surest, so that slips may lie on a sheet in any direction.
+ * is surest, so that slips may lie on a sheet in any direction. Short lines follow the long ones around them.
  */
 export async function readDirections(
   raster: Raster,
@@ -24,35 +24,79 @@ export async function readDirections(
   models: OcrModels,
 ): Promise<SlipLine[]> {
   const lines = read.map((line) => slipLine(line.quad, line.glyphs));
-  const tries: { index: number; quad: Quad }[] = [];
-  for (const [index, line] of lines.entries()) {
-    if (line.length > ASPECT_MIN * line.height) {
-      if (sureness(line) < SURE_ENOUGH) tries.push({ index, quad: turnedQuad(line.quad, 2) });
-    } else if (line.height > ASPECT_MIN * line.length) {
-      tries.push({ index, quad: turnedQuad(line.quad, 1) }, { index, quad: turnedQuad(line.quad, 3) });
-    }
-  }
+  const attempts = lines.flatMap((line, index) => attemptsAt(line, index));
   // Where the longest of these lines read no better when turned, the others were just printed badly.
-  tries.sort((a, b) => spanOf(b.quad) - spanOf(a.quad));
-  for (const part of [tries.slice(0, SAMPLE), tries.slice(SAMPLE, TURNED_MAX)]) {
-    const turned = await recogniseText(
-      raster,
-      part.map(({ quad }) => quad),
-      models,
-    );
-    let improved = 0;
-    for (const [i, { index }] of part.entries()) {
-      const again = turned[i];
-      if (again === undefined) continue;
-      const line = slipLine(again.quad, again.glyphs);
-      const before = lines[index];
-      if (before !== undefined && weight(line) <= weight(before)) continue;
-      lines[index] = line;
-      improved++;
-    }
-    if (improved === 0) break;
+  attempts.sort((a, b) => spanOf(b.quad) - spanOf(a.quad));
+  const sample = attempts.slice(0, SAMPLE);
+  if ((await tryTurned(raster, { lines, attempts: sample, models })) > 0) {
+    await tryTurned(raster, { lines, attempts: attempts.slice(SAMPLE, TURNED_MAX), models });
+    await turnShortLines(raster, lines, models);
   }
   return lines.filter((line) => line.text !== '');
+}
+
+interface Attempt {
+  index: number;
+  quad: Quad;
+}
+
+function attemptsAt(line: SlipLine, index: number): Attempt[] {
+  if (isLong(line)) return sureness(line) < SURE_ENOUGH ? [{ index, quad: turnedQuad(line.quad, 2) }] : [];
+  if (line.height <= ASPECT_MIN * line.length) return [];
+  return [
+    { index, quad: turnedQuad(line.quad, 1) },
+    { index, quad: turnedQuad(line.quad, 3) },
+  ];
+}
+
+/** Reads the attempts and keeps those that are better; answers how many were. */
+async function tryTurned(
+  raster: Raster,
+  work: { lines: SlipLine[]; attempts: readonly Attempt[]; models: OcrModels },
+): Promise<number> {
+  const quads = work.attempts.map(({ quad }) => quad);
+  let improved = 0;
+  for (const [i, turned] of (await recogniseText(raster, quads, work.models)).entries()) {
+    const index = work.attempts[i]?.index ?? 0;
+    const line = slipLine(turned.quad, turned.glyphs);
+    const before = work.lines[index];
+    if (before !== undefined && weight(line) <= weight(before)) continue;
+    work.lines[index] = line;
+    improved++;
+  }
+  return improved;
+}
+
+/** A label of two characters gives something in every direction, so the nearest sure long line decides. */
+async function turnShortLines(raster: Raster, lines: SlipLine[], models: OcrModels): Promise<void> {
+  const guides = lines.filter((line) => isLong(line) && sureness(line) >= SURE_ENOUGH);
+  const attempts = lines.flatMap((line, index): Attempt[] => {
+    if (isLong(line)) return [];
+    const guide = nearestOf(guides, line);
+    if (guide === undefined || turnBetween(guide.angle, line.angle) < Math.PI / 4) return [];
+    const quads = ([1, 2, 3] as const).map((quarters) => turnedQuad(line.quad, quarters));
+    const fitting = quads.find((quad) => turnBetween(slipLine(quad, []).angle, guide.angle) < Math.PI / 4);
+    return fitting === undefined ? [] : [{ index, quad: fitting }];
+  });
+  const quads = attempts.slice(0, TURNED_MAX).map(({ quad }) => quad);
+  for (const [i, turned] of (await recogniseText(raster, quads, models)).entries()) {
+    const index = attempts[i]?.index;
+    if (index !== undefined) lines[index] = slipLine(turned.quad, turned.glyphs);
+  }
+}
+
+function nearestOf(guides: readonly SlipLine[], line: SlipLine): SlipLine | undefined {
+  const distance = ({ center }: SlipLine): number => Math.hypot(center.x - line.center.x, center.y - line.center.y);
+  let best: { guide: SlipLine; away: number } | undefined;
+  for (const guide of guides) {
+    const away = distance(guide);
+    if (best === undefined || away < best.away) best = { guide, away };
+  }
+  return best?.guide;
+}
+
+function isLong(line: SlipLine): boolean {
+  return line.length > ASPECT_MIN * line.height;
 }
 
 function spanOf(quad: Quad): number {

@@ -1,4 +1,4 @@
-import type { Quad } from '../geometry.ts';
+import { type Quad, quadOf } from '../geometry.ts';
 import { median } from '../page-text.ts';
 import { likeness, type TaxiLabel, taxiLabel } from './labels.ts';
 import { inFrame, partOf, type SlipLine } from './slip-line.ts';
@@ -56,11 +56,50 @@ export function taxiValues(lines: readonly SlipLine[], angle: number): TaxiValue
   const pitch = pitchOf(labels);
   const column = valueColumn(rows, values, pitch);
   const shift = bestShift(rows, column, pitch);
+  const usual = usualValue(column);
   return rows.flatMap((row) => {
     const value = nearest(row, column, { shift, pitch });
-    if (value === undefined) return [];
-    return [{ label: row.label, quad: value.line.quad, text: value.line.text }];
+    const isWhole = value !== undefined && usual !== undefined && value.height < MERGED_MIN * usual.height;
+    if (value !== undefined && isWhole) {
+      return [{ label: row.label, quad: value.line.quad, text: value.line.text }];
+    }
+    if (usual === undefined) return [];
+    const left = Math.max(usual.left, row.right);
+    const box = { x: (left + usual.right) / 2, y: row.y + shift, along: usual.right - left, across: usual.height };
+    if (box.along < 2 * usual.height) return [];
+    return [{ label: row.label, quad: quadAt(box, frame), text: '' }];
   });
+}
+
+/** A seal across a value makes the detection take both for one block, higher than a line. */
+const MERGED_MIN = 1.5;
+
+/** The stretch that the values of a receipt fill: where a value should be that was not found. */
+function usualValue(column: readonly ValueSpot[]): { left: number; right: number; height: number } | undefined {
+  const figures = column.filter(({ line }) => /\d{2}/.test(line.text));
+  if (figures.length < VALUES_MIN) return undefined;
+  const height = median(figures.map((value) => value.height));
+  const lines = figures.filter((value) => value.height < MERGED_MIN * height);
+  return {
+    left: Math.min(...lines.map(({ left }) => left)),
+    right: Math.max(...lines.map(({ right }) => right)),
+    height,
+  };
+}
+
+const VALUES_MIN = 3;
+
+function quadAt(
+  box: { x: number; y: number; along: number; across: number },
+  frame: { origin: { x: number; y: number }; angle: number },
+): Quad {
+  const cos = Math.cos(frame.angle);
+  const sin = Math.sin(frame.angle);
+  const center = {
+    x: frame.origin.x + box.x * cos - box.y * sin,
+    y: frame.origin.y + box.x * sin + box.y * cos,
+  };
+  return quadOf(center, { along: box.along, across: box.across }, frame.angle);
 }
 
 const INLINE_MIN = 2;

@@ -103,8 +103,7 @@ export function plateForms(raw: string): LineForm[] {
   const province = PROVINCES.includes(raw.slice(0, 1)) && raw !== '' ? `[${PROVINCES}]` : '';
   const mark = /^.{1,2}([·.-])/.exec(raw)?.[1] ?? '';
   const start = `${province}@${mark}`;
-  const forms = [`${start}[A-HJ-K]%####`, `${start}%####`, `${start}@@###`, `${start}@###@`, `${start}####@`];
-  return province === '' ? [...forms, '@####'] : forms;
+  return [`${start}[A-HJ-K]%####`, `${start}%####`, `${start}@@###`, `${start}@###@`, `${start}####@`];
 }
 
 export const CODE_FORMS: readonly LineForm[] = ['############', '##########'];
