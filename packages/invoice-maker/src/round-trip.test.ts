@@ -57,7 +57,7 @@ function expectedFields(facts: InvoiceFacts) {
     totalAmount: facts.totalAmount,
     currency: facts.currency,
     trainNumber: facts.rail?.trainNumber ?? '',
-    passengerName: facts.rail?.passengerName ?? '',
+    passengerName: facts.rail?.passengerName ?? facts.trips.map((trip) => trip.passengerName).join('\n'),
     remarks: squeeze(facts.remarks),
     items: facts.items.map(factsOfItem),
   };

@@ -1,5 +1,5 @@
 import { basisPointsOf, fenOf, textOfFen } from './amount.ts';
-import { CannotMakeInvoice, type InvoiceFacts, type ItemFacts, type Party } from './facts.ts';
+import { CannotMakeInvoice, type InvoiceFacts, type ItemFacts, type Party, type Trip } from './facts.ts';
 import { makeRailXbrl } from './rail-xbrl.ts';
 import { element, wrapped } from './xml-text.ts';
 
@@ -49,13 +49,23 @@ function itemOf(item: ItemFacts): string {
   ]);
 }
 
+const tripOf = (trip: Trip): string =>
+  wrapped('PassengerTransportation', [
+    element('TravelerName', trip.passengerName),
+    element('TravelerIdNum', trip.passengerIdMasked),
+    element('TravelDate', trip.date),
+    element('DeparturePlace', trip.from),
+    element('DestinationPlace', trip.to),
+    element('SeatLevel', trip.seatClass),
+    element('VehicleType', trip.vehicle),
+  ]);
+
 function dataOf(facts: InvoiceFacts): string {
-  const specific =
+  const red =
     facts.cancelsNumber === ''
-      ? '<SpecificInformation/>'
-      : wrapped('SpecificInformation', [
-          wrapped('RedInvoiceInformation', [element('OriginalInvoiceNumber', facts.cancelsNumber)]),
-        ]);
+      ? []
+      : [wrapped('RedInvoiceInformation', [element('OriginalInvoiceNumber', facts.cancelsNumber)])];
+  const specific = wrapped('SpecificInformation', [...red, ...facts.trips.map(tripOf)]);
   return wrapped('EInvoiceData', [
     partyOf('Seller', facts.seller),
     partyOf('Buyer', facts.buyer),

@@ -2,6 +2,8 @@ import { type InvoiceDocument, readInvoice } from '@countinghouse/invoice-reader
 import { describe, expect, it } from 'vitest';
 import { aFiscalReceipt, FISCAL_KINDS, fiscalXml } from './fiscal.ts';
 import { aLongInvoice, anInvoiceWithList, onOnePage } from './long-invoices.ts';
+import { aLetter, LETTERS } from './not-invoices.ts';
+import { OLD_FORMS } from './old-forms.ts';
 import { makePaperOfd, makePaperPdf, type Paper, type PaperItem } from './paper.ts';
 import { aSpecialBusiness, BUSINESSES } from './special-business.ts';
 import { AIR_VARIANTS, anAirPaper, aRailPaper, RAIL_VARIANTS } from './transport.ts';
@@ -124,5 +126,17 @@ describe('tickets', () => {
 
   it.each(Object.keys(AIR_VARIANTS))('of an airline: %s', async (name) => {
     await expectBothFormats(anAirPaper(SEED, name));
+  });
+});
+
+describe('other forms of the tax administration', () => {
+  it.each(Object.entries(OLD_FORMS))('%s', async (_name, make) => {
+    await expectBothFormats(await make(String(SEED)));
+  });
+});
+
+describe('papers that are no invoice', () => {
+  it.each(Object.keys(LETTERS))('%s is called by its name', async (name) => {
+    await expectBothFormats(aLetter(name));
   });
 });

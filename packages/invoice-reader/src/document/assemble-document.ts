@@ -113,14 +113,21 @@ function originOf({ name, giver, candidates, pages }: FieldQuestion): FieldOrigi
   const shown = place ?? findValue(pages, name, value);
   if (shown) origin.place = shown;
   if (!COMPARED.has(name)) return origin;
-  const alternatives = candidates.flatMap((candidate) => {
+  const others = candidates.filter((candidate) => isContradiction(candidate, name, value));
+  const alternatives = others.flatMap((candidate) => {
     const other = candidate.fields[name];
-    if (typeof other !== 'string' || isSameValue(name, other, value)) return [];
-    if (candidate.source === 'text' && isOverrun(name, other, value)) return [];
-    return [{ source: candidate.source, value: other }];
+    return typeof other === 'string' ? [{ source: candidate.source, value: other }] : [];
   });
-  if (alternatives.length > 0) origin.alternatives = alternatives;
-  return origin;
+  if (alternatives.length === 0) return origin;
+  // A value that is not printed is best judged where the other one stands.
+  const elsewhere = others.map((candidate) => candidate.places[name]).find((found) => found !== undefined);
+  return { ...origin, ...(elsewhere && !origin.place && { place: elsewhere }), alternatives };
+}
+
+function isContradiction(candidate: Candidate, name: string, value: string): boolean {
+  const other = candidate.fields[name];
+  if (typeof other !== 'string' || isSameValue(name, other, value)) return false;
+  return !(candidate.source === 'text' && isOverrun(name, other, value));
 }
 
 /** The remarks of a red-letter invoice name the blue one that it takes back. */

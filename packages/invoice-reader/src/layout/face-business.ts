@@ -95,8 +95,14 @@ function fieldOf(text: Box, headings: readonly Heading[]): string {
 
 /** What the columns of a special business say: one line per item; only fields that some item fills. */
 export function putExtras(face: FacePage, candidate: Candidate, rows: readonly ItemRow[]): void {
+  const isContinued = (candidate.fields.items ?? []).length > 0;
   for (const field of new Set(rows.flatMap((row) => [...row.extras.keys()]))) {
-    const value = rows.map((row) => row.extras.get(field) ?? '').join('\n');
-    putField(candidate, face, { name: field, value: value.trim() === '' ? undefined : value, at: undefined });
+    const own = rows.map((row) => row.extras.get(field) ?? '').join('\n');
+    const before = candidate.fields[field];
+    // The table goes on over several pages.
+    const value = typeof before === 'string' && isContinued ? `${before}\n${own}` : own;
+    if (own.trim() === '') continue;
+    if (isContinued) candidate.fields[field] = value;
+    else putField(candidate, face, { name: field, value, at: undefined });
   }
 }

@@ -6,7 +6,7 @@ import { glyphsOf, isOnLine, type Line, lineOf } from './page-text.ts';
 
 /** Without the province that stands before the kind on older forms. */
 const KIND =
-  /电子发票\([^()]{2,14}\)|增值税电子(?:普通|专用)发票(?:\(通行费\))?|增值税(?:专用|普通)发票(?:\(卷票\))?|机动车销售统一发票|二手车销售统一发票|车辆通行费通用\(电子\)发票|通行费电子发票|通用(?:机打|\(电子\)|定额)发票/;
+  /电子发票\([^()]{2,14}\)|增值税电子(?:普通|专用)发票(?:\(通行费\))?|[\u4e00-\u9fff]{2,8}(?<!增值税)电子普通发票|增值税(?:专用|普通)发票(?:\(卷票\))?|机动车销售统一发票|二手车销售统一发票|车辆通行费通用\(电子\)发票|通行费电子发票|通用(?:机打|\(电子\)|定额)发票/;
 
 const SPECIAL_BUSINESSES = [
   '建筑服务',
@@ -54,13 +54,13 @@ export function readHeader(face: FacePage, candidate: Candidate): void {
   const number = readNumber(face);
   const code = readInHead(face, /发票代码:?/, /\d{10,12}/);
   const date = readDateText(face);
-  const check = readInHead(face, /校验码:?/, /\d{20}|\d{5}(?!\d)/);
+  const check = readInHead(face, /校验码:?/, /^:?(?:\d{20}|[0-9a-zA-Z]{5}(?![0-9a-zA-Z]))/);
   const machine = readInHead(face, /机器编号:?/, /\d{12}/);
   putField(candidate, face, { name: 'invoiceType', value: kind?.text.replace(/\s/g, ''), at: kind });
   putField(candidate, face, { name: 'invoiceNumber', value: number?.plain, at: number });
   putField(candidate, face, { name: 'invoiceCode', value: code?.plain, at: code });
   putField(candidate, face, { name: 'issueDate', value: toDate(date?.plain), at: date });
-  putField(candidate, face, { name: 'checkCode', value: check?.plain, at: check });
+  putField(candidate, face, { name: 'checkCode', value: check?.plain.replace(/^:/, ''), at: check });
   putField(candidate, face, { name: 'machineNumber', value: machine?.plain, at: machine });
   readSpecialBusiness(face, candidate, kind);
 }
@@ -88,8 +88,12 @@ export function readAfter(face: FacePage, label: RegExp, value: RegExp): FoundTe
 
 /** Remarks repeat labels of the head, for example with the number of another invoice. */
 function readInHead(face: FacePage, label: RegExp, value: RegExp): FoundText | null {
-  const inHead = labelsOn(face, label).filter((found) => found.top < 0.4 * face.page.height);
-  return matchAfter(inHead, value);
+  const labels = labelsOn(face, label);
+  const inHead = labels.filter((found) => found.top < 0.4 * face.page.height);
+  const found = matchAfter(inHead, value);
+  // A roll has no head: date and check code stand between and below the lines.
+  const isRoll = face.page.width < 0.8 * face.page.height;
+  return found ?? (isRoll ? matchAfter(labels, value) : null);
 }
 
 function matchAfter(labels: readonly Label[], value: RegExp): FoundText | null {
@@ -100,7 +104,7 @@ function matchAfter(labels: readonly Label[], value: RegExp): FoundText | null {
   return null;
 }
 
-function readDateText(face: FacePage): FoundText | null {
+export function readDateText(face: FacePage): FoundText | null {
   const labelled = readInHead(face, /开票日期:?/, /\d{4}[年\-/.]\d{1,2}[月\-/.]\d{1,2}日?|\d{8}/);
   return labelled ?? onlyInHead(face, /\d{4}年\d{1,2}月\d{1,2}日/);
 }

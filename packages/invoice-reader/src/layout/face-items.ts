@@ -7,7 +7,10 @@ import { type Box, boxAround, type Glyph, glyphsOf, isBlank, isOnLine } from './
 
 /** Longer headings first, so that 税率 does not match inside 税率/征收率. */
 const HEADINGS: readonly (readonly [RegExp, ColumnName])[] = [
-  [/货物或应税劳务、?服务名称|货物\(劳务\)名称|项目名称/, 'name'],
+  [
+    /货物或应税劳务、?服务名称|货物\(劳务\)名称|货物名称|项目名称|(?<![\u4e00-\u9fff])项目(?=单价|数量|单位|金额)/,
+    'name',
+  ],
   [/规格型号/, 'specification'],
   [/面积单位/, 'unit'],
   [/单位/, 'unit'],
@@ -115,7 +118,7 @@ export function visualRows<T extends Box>(boxes: readonly T[]): T[][] {
 /** Some producers write neighbouring cells as one text with blanks between; names keep their blanks. */
 function pieces(glyphs: readonly Glyph[]): Glyph[][] {
   const text = glyphs.map((glyph) => glyph.plain).join('');
-  const isNumeric = /^[\d.,%\s*¥-]+$/.test(text.trim());
+  const isNumeric = isRowOfNumbers(text.trim().split(/\s+/));
   const hasWideGap = /\S\s{2,}\S/.test(text);
   if (!isNumeric && !hasWideGap) return [glyphs.filter((glyph) => !isBlank(glyph))];
   const parts: Glyph[][] = [];
@@ -132,6 +135,15 @@ function pieces(glyphs: readonly Glyph[]): Glyph[][] {
     blanks = 0;
   }
   return parts;
+}
+
+const NUMERIC_CELL = /^(?:¥?-?[\d.,]+%?|\*{1,3}|免税|不征税|零税率|(?:普通|出口)零税率)$/;
+
+/** Numbers and rates beside each other are cells of their own, also after a unit. */
+function isRowOfNumbers(tokens: readonly string[]): boolean {
+  const [first = '', ...rest] = tokens;
+  if (!rest.every((token) => NUMERIC_CELL.test(token))) return false;
+  return NUMERIC_CELL.test(first) || (rest.length > 0 && /^[\u4e00-\u9fff]{1,3}$/.test(first));
 }
 
 interface Row {

@@ -33,17 +33,27 @@ function nameLabels(face: FacePage): Label[] {
 function isTailOfLonger(label: Label): boolean {
   const first = label.line.glyphs.findIndex((glyph) => glyph.left === label.left);
   const before = label.line.glyphs[first - 1];
-  if (!before || !/[\u4e00-\u9fff]/.test(before.plain) || /[购买销售方信息]/.test(before.plain)) return false;
+  if (!before || !/[\u4e00-\u9fff]/.test(before.plain) || /[购买销售方信息位]/.test(before.plain)) return false;
   return label.left - before.right < 0.4 * (label.bottom - label.top);
 }
 
 function roleOf(face: FacePage, label: Label, all: readonly Label[]): Role {
+  const before = roleBefore(label);
+  if (before) return before;
   const strip = verticalMark(face, label);
   if (strip.includes('销')) return 'seller';
   if (strip.includes('购')) return 'buyer';
   const beside = all.find((other) => other !== label && Math.abs(other.top - label.top) < 0.03 * face.page.height);
   if (beside) return label.left < beside.left ? 'buyer' : 'seller';
   return label.top < face.page.height / 2 ? 'buyer' : 'seller';
+}
+
+/** 购买方名称, 付款方名称: the role stands before the label itself. */
+function roleBefore(label: Label): Role | undefined {
+  const first = label.line.glyphs.findIndex((glyph) => glyph.left === label.left);
+  const text = label.line.text.slice(Math.max(0, first - 4), Math.max(0, first));
+  if (/(?:购买|购货|付款|买)(?:方|单位)$/.test(text)) return 'buyer';
+  return /(?:销售|销货|收款|卖)(?:方|单位)$/.test(text) ? 'seller' : undefined;
 }
 
 /** The vertical 购买方 or 销售方 left of a party's block. */

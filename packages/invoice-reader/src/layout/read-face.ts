@@ -1,14 +1,16 @@
 import type { Candidate } from '../document/candidate.ts';
-import type { InvoiceItem } from '../reading.ts';
+import type { InvoiceFields, InvoiceItem } from '../reading.ts';
 import { readAirTicket } from './face-air.ts';
 import { putExtras, readLowerTable } from './face-business.ts';
 import { findFiscalTitle, readFiscalNumber, readFiscalReceipt } from './face-fiscal.ts';
-import { findKind, readDrawer, readHeader, readNumber, readRemarks } from './face-header.ts';
+import { findKind, readDateText, readDrawer, readHeader, readNumber, readRemarks } from './face-header.ts';
 import { findColumns, readItems } from './face-items.ts';
 import { type FacePage, facePage } from './face-page.ts';
 import { readParties } from './face-parties.ts';
 import { readRailTicket } from './face-rail.ts';
 import { itemsEnd, readTotals } from './face-totals.ts';
+import { readUnlabelledParties, readUnlabelledTotals } from './face-unlabelled.ts';
+import { readVehicleInvoice } from './face-vehicle.ts';
 import type { Column } from './item-columns.ts';
 import { boxAround, type PageText, placeOf, plainText } from './page-text.ts';
 import { splitPage } from './split-page.ts';
@@ -44,34 +46,50 @@ function groupPages(faces: readonly FacePage[]): FacePage[][] {
 
 function readFace(faces: readonly FacePage[]): Candidate | null {
   const candidate: Candidate = { source: 'text', fields: {}, places: {} };
-  for (const face of faces) {
+  for (const [index, face] of faces.entries()) {
     const kind = findKind(face)?.plain ?? '';
     const fiscalTitle = kind === '' ? findFiscalTitle(face) : null;
     if (fiscalTitle) readFiscalReceipt(face, candidate, fiscalTitle);
     else if (kind.includes('铁路电子客票')) readRailTicket(face, candidate);
     else if (kind.includes('行程单')) readAirTicket(face, candidate);
+    else if (/车销售统一发票/.test(kind)) readVehicleInvoice(face, candidate, kind);
     else if (kind === '' && isGoodsList(face)) readGoodsList(face, candidate);
+    // Contracts and trip sheets are sent behind the invoice in one file.
+    else if (index > 0 && kind === '' && readNumber(face) === null) continue;
     else readInvoiceFace(face, candidate);
   }
-  const { fields } = candidate;
-  const isInvoice =
-    fields.invoiceNumber !== undefined && (fields.invoiceType !== undefined || fields.totalAmount !== undefined);
-  if (!isInvoice) return null;
-  fields.currency = 'CNY';
+  if (!isInvoice(candidate.fields)) return null;
+  candidate.fields.currency = 'CNY';
   return candidate;
+}
+
+/** Claims and statements name numbers of invoices and amounts; without a title both parties must be there too. */
+function isInvoice(fields: InvoiceFields): boolean {
+  if (fields.invoiceNumber === undefined) return false;
+  if (fields.invoiceType !== undefined) return true;
+  return fields.totalAmount !== undefined && fields.sellerName !== undefined && fields.buyerName !== undefined;
 }
 
 function readInvoiceFace(face: FacePage, candidate: Candidate): void {
   readHeader(face, candidate);
   readParties(face, candidate);
+  if (candidate.fields.buyerName === undefined && candidate.fields.sellerName === undefined) {
+    readUnlabelledParties(face, candidate, headEnd(face));
+  }
   const columns = findColumns(face);
   const amount = columns.find((column) => column.column === 'amount');
   const taxAmount = columns.find((column) => column.column === 'taxAmount');
   readTotals(face, candidate, { ...(amount && { amount }), ...(taxAmount && { taxAmount }) });
   if (amount) readTable(face, candidate, { columns, amount });
+  if (candidate.fields.totalAmount === undefined) readUnlabelledTotals(face, candidate);
   readLowerTable(face, candidate);
   readRemarks(face, candidate);
   readDrawer(face, candidate);
+}
+
+/** Where number and date end, below which the parties begin. */
+function headEnd(face: FacePage): number {
+  return Math.max(0, ...[readNumber(face), readDateText(face)].map((found) => found?.bottom ?? 0));
 }
 
 /** 销货清单: further pages that hold the lines of an invoice and repeat its number. */

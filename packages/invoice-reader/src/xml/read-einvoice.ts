@@ -30,6 +30,7 @@ export function readEInvoice(root: XmlElement, source: FieldSource): Candidate {
   setField(fields, 'remarks', textAt(data, 'AdditionalInformation', 'Remark'));
   setField(fields, 'specialBusiness', specialBusinessOf(root));
   setField(fields, 'originalInvoiceNumber', originalNumberOf(data));
+  readSpecificFields(data, candidate);
   fields.items = childrenOf(data, 'IssuItemInformation').flatMap(itemElements).map(itemOf);
   return candidate;
 }
@@ -49,23 +50,58 @@ function kindOf(root: XmlElement): string {
   return bracket === undefined || /[（(]/.test(kind) ? kind : `${kind}（${bracket}）`;
 }
 
-const SPECIFIC_BLOCKS: Record<string, string> = {
-  Toll: '通行费',
-  PassengerTransportation: '旅客运输服务',
-};
+const SPECIFIC_BLOCKS: readonly (readonly [RegExp, string])[] = [
+  [/^Toll/, '通行费'],
+  [/^Passenger/, '旅客运输服务'],
+  [/^(?:Goods|Freight|Cargo)/, '货物运输服务'],
+  [/^(?:Building|Construction)/, '建筑服务'],
+  [/^(?:RealEstate|RealProperty|Property).*(?:Leas|Rent)/, '不动产经营租赁服务'],
+  [/^(?:RealEstate|RealProperty|Property).*Sale/, '不动产销售'],
+];
 
 function specialBusinessOf(root: XmlElement): string | undefined {
   const labels = childrenOf(descend(root, 'Header', 'UndefinedLabel'), 'Label');
   const label = labels.find((candidate) => /特定(?:业务|要素)/.test(textAt(candidate, 'LabelType') ?? ''));
-  const block = descend(root, 'EInvoiceData', 'SpecificInformation')?.children.find(
-    (child) => child.name in SPECIFIC_BLOCKS,
-  );
-  return textAt(label, 'LabelName') ?? (block && SPECIFIC_BLOCKS[block.name]);
+  const named = textAt(label, 'LabelName');
+  if (named !== undefined) return named;
+  const blocks = descend(root, 'EInvoiceData', 'SpecificInformation')?.children ?? [];
+  return blocks.flatMap(({ name }) => SPECIFIC_BLOCKS.find(([pattern]) => pattern.test(name))?.[1] ?? [])[0];
 }
 
-/** A red-letter invoice names the blue one that it takes back. */
+/** Elements of special businesses and the fields of the page that say the same. Words differ between versions. */
+const SPECIFIC_FIELDS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:Travell?er|Passenger)(?:s?Name)?$/, 'passengerName'],
+  [/^(?:Travell?er|Passenger|Valid).*Id(?:Num|Number|entity.*)?$/, 'passengerIdMasked'],
+  [/^(?:Travel|Trip)Date$/, 'travelDate'],
+  [/^(?:Place ?Of)?(?:Departure|Start(?:ing)?|Origin)(?:Place|Location)?$/, 'departurePlace'],
+  [/^(?:Place ?Of)?(?:Destination|Arrival|End)(?:Place|Location)?$/, 'arrivalPlace'],
+  [/^(?:Seat)?(?:Level|Class|Grade)$/, 'seatClass'],
+  [/^(?:Vehicle|Transport(?:ation)?(?:Tool)?)(?:Type|Kind)s?$/, 'vehicleType'],
+  [/^(?:License)?Plate(?:Number|No)?$/, 'plateNumber'],
+  [/^StartDatesOfPassage$/, 'passageFrom'],
+  [/^EndDatesOfPassage$/, 'passageTo'],
+];
+
+/** One line per block in each field, as the table of the page has one row per journey. */
+function readSpecificFields(data: XmlElement | undefined, candidate: Candidate): void {
+  const blocks = (descend(data, 'SpecificInformation')?.children ?? []).filter(({ name }) => !/^Red/.test(name));
+  for (const [pattern, field] of SPECIFIC_FIELDS) {
+    const lines = blocks.map((block) => block.children.find(({ name }) => pattern.test(name))?.text.trim() ?? '');
+    if (lines.some((line) => line !== '')) setField(candidate.fields, field, lines.map(asPrinted(field)).join('\n'));
+  }
+}
+
+/** Instants of passages are printed as days. */
+const asPrinted = (field: string) => (text: string) =>
+  /^passage/.test(field) ? (/^(\d{8})\d{6,}$/.exec(text)?.[1] ?? text) : text;
+
+/** A red-letter invoice names the blue one that it takes back; the block has had several names. */
 function originalNumberOf(data: XmlElement | undefined): string | undefined {
-  return textAt(data, 'SpecificInformation', 'RedEInvoice', 'OriginalInvoiceCode');
+  const red = descend(data, 'SpecificInformation')?.children.find(({ name }) => /^Red/.test(name));
+  const number = red?.children.find(
+    ({ name, text }) => /^Original.*(?:Number|Num|Code|No)$/.test(name) && /\d{8,}/.test(text),
+  );
+  return number?.text.trim();
 }
 
 /** One dialect nests several `ItemDetail` in one `IssuItemInformation`. */
