@@ -44,7 +44,18 @@ export function withoutRegistration(text: string): string {
       /\s*[([{]?\s*(?:CO(?:MPANY)?\.?\s*)?(?:REG(?:ISTRATION)?|ROC|BRN|SSM|COMPANY|CO)\.?\s*(?:NO|N0)?\b\.?\s*[:.]?\s*[\w-]*\d{4,}.*$/i,
       '',
     )
+    .replace(/(BHD\.?|S\/B|LTD\.?|ENTERPRISE|TRADING)\s*[A-Z]{0,2}\d{5,}-?\s?[A-Z]?(?:\s*\(.*\))?$/i, '$1')
     .replace(/\s+\d{5,}-?\s?[A-Z]$/, '')
     .replace(/\s+[A-Z]{2}\d{6,}-[A-Z]$/, '')
     .trim();
+}
+
+/** A row that cannot be the beginning of a name: a closing bracket without its opening, or a word that follows names. */
+export function isContinuation(text: string): boolean {
+  const opened = text.match(/[([]/g)?.length ?? 0;
+  const closed = text.match(/[)\]]/g)?.length ?? 0;
+  return (
+    closed > opened ||
+    /^(?:ENTERPRISE|TRADING|HARDWARE|RESTAURANT|MARKETING|INDUSTRIES|HOLDINGS|SERVICES)(?:$|\W|SDN)/.test(squash(text))
+  );
 }

@@ -50,7 +50,7 @@ function monthOf(word: string): number | undefined {
 
 const WORD = '[\\p{L}]{3,10}';
 const DAY_NAMED = new RegExp(
-  `(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|er|º)?\\s*(?:[.\\-/,]|de)?\\s*(${WORD})\\.?\\s*(?:[\\-/,]|de)?\\s*((?:20)?\\d{2})(?!\\d)`,
+  `(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|er|º)?\\s*(?:[.\\-/,]|de)?\\s*(${WORD})\\.?\\s*(?:[\\-/,]|de)?\\s*((?:20)?\\d{2})(?=\\d{1,2}:\\d{2}|\\D|$)`,
   'giu',
 );
 const MONTH_FIRST = new RegExp(

@@ -32,7 +32,10 @@ const NUMBER_LABELS: readonly (readonly [RegExp, number])[] = [
     18,
   ],
   [/\binv\s*[:#.]\s*/giu, 16],
-  [/(?:trans(?:action)?|trx|trn|txn|ref(?:erence)?)\s*(?:number|num|no|nr|id|#)\.?\s*[#.:]*\s*/giu, 6],
+  [
+    /(?<!(?:GST|SST|VAT|TAX)\s?)(?:trans(?:action)?|trx|trn|txn|ref(?:erence)?)\s*(?:number|num|no|nr|id|#)\.?\s*[#.:]*\s*/giu,
+    6,
+  ],
   [/\b(?:facture|rechnung|invoice|factuur|factura|fattura)\s*[:#]?\s+(?=[A-Z]{0,6}[-/]?\d)/giu, 12],
 ];
 

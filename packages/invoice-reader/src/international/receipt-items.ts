@@ -1,6 +1,7 @@
 import type { InvoiceItem } from '../reading.ts';
 import { labelKind } from './labels.ts';
 import { type Money, moneyOfRow, type NumberStyle, printMoney } from './money.ts';
+import { meaningOf } from './row-meaning.ts';
 import { type Row, type Sheet, squash } from './sheet.ts';
 import { isAmountLike } from './totals.ts';
 
@@ -35,20 +36,26 @@ export function readReceiptItems(sheet: Sheet, style: NumberStyle): ReceiptItems
   return { items, sum };
 }
 
-const HEAD = /QTY|QUANTITY|DESCRIPTION|AMOUNT|PRICE|ITEM|MENGE|BEZEICHNUNG|QTE|CANT|AANTAL|品名|数量/;
+const HEAD = /QTY|QUANTITY|DESC|AMOUNT|AMT|PRICE|ITEM|TOTAL|CODE|MENGE|BEZEICHNUNG|QTE|CANT|AANTAL|品名|数量/g;
+
+/** Rows that count the goods. */
+const COUNT =
+  /^(?:NO\.?OF)?(?:ITEM|QTY|QUANTITY|TOTALITEM|TOTALQTY|TOTQTY|TOTALQUANTITY)\w{0,4}(?:\(S\))?(?:[:.]|\d|$)/;
 
 /** Rows between the letterhead, or the head of the table, and the first sum. */
 function itemRows(sheet: Sheet, style: NumberStyle): Row[] {
   const end = sheet.rows.findIndex((row) => isSum(row, style, sheet.source === 'ocr'));
   if (end < 0) return [];
-  const above = sheet.rows.slice(0, end);
-  const head = above.findLastIndex(
-    (row) =>
-      (row.squashed.match(new RegExp(HEAD, 'g'))?.length ?? 0) >= 2 &&
-      moneyOfRow(row, style).every((money) => !isAmountLike(money, style)),
-  );
-  const firstPriced = above.findIndex((row) => moneyOfRow(row, style).some((money) => isAmountLike(money, style)));
-  return above.slice(head >= 0 ? head + 1 : Math.max(0, firstPriced - 1));
+  const above = sheet.rows.slice(0, end).filter((row) => !COUNT.test(row.squashed));
+  const hasAmount = (row: Row): boolean => moneyOfRow(row, style).some((money) => isAmountLike(money, style));
+  const head = above.findLastIndex((row) => (row.squashed.match(HEAD)?.length ?? 0) >= 2 && !hasAmount(row));
+  if (head >= 0) return above.slice(head + 1);
+  const firstPriced = above.findIndex((row) => hasAmount(row) && meaningOf(row) !== 'address');
+  const before = above[firstPriced - 1];
+  const isNamed = before !== undefined && meaningOf(before) === 'words';
+  const twoBefore = above[firstPriced - 2];
+  const from = isNamed || (twoBefore !== undefined && meaningOf(twoBefore) === 'words') ? firstPriced - 2 : firstPriced;
+  return firstPriced < 0 ? [] : above.slice(Math.max(0, from));
 }
 
 function isSum(row: Row, style: NumberStyle, isRecognised: boolean): boolean {
@@ -67,7 +74,10 @@ function pricedRow(row: Row, style: NumberStyle): PricedRow | undefined {
   if (amount === undefined || amount.minor === 0n) return undefined;
   const words = row.cells
     .map((cell) => (amounts.some((money) => money.cell === cell) ? withoutFigures(cell.text) : cell.text))
-    .filter((text) => /\p{L}{2}/u.test(text) && !/^(?:RM|RH|PCS?|PKTS?|UNIT|EA|SR|ZR|KG|X)$/i.test(text.trim()));
+    .filter(
+      (text) =>
+        /\p{L}{2}/u.test(text) && !/^(?:RM|RH|PCS?|PKTS?|UNITS?|EA|NOS?|SR|ZRL?|SRL?|KG|GB|X)$/i.test(text.trim()),
+    );
   const name = words
     .join(' ')
     .replace(/^\d+\s*[xX]?\s+(?=\p{L})|\s+[xX@]\s*$|^[*#-]+\s*/gu, '')
@@ -82,10 +92,11 @@ function withoutFigures(text: string): string {
     .trim();
 }
 
-/** Where names have rows of their own, the first of them stands above or below the first price. */
+/** Where names have rows of their own, the last row before the sum is a name only if names stand below prices. */
 function prefersBelow(rows: readonly Row[], priced: readonly (PricedRow | undefined)[]): boolean {
-  const first = priced.findIndex((one) => one !== undefined);
-  return first === 0 && rows.length > 1 && priced[1] === undefined;
+  const last = rows.length - 1;
+  const isBarePrice = (one: PricedRow | undefined): boolean => one !== undefined && one.name === '';
+  return priced[last] === undefined && isBarePrice(priced[last - 1]) && /\p{L}{3}/u.test(rows[last]?.text ?? '');
 }
 
 function besideName(
@@ -96,8 +107,9 @@ function besideName(
   const step = areNamesBelow ? 1 : -1;
   const found: string[] = [];
   for (let i = index + step; rows[i] !== undefined && priced[i] === undefined && found.length < 2; i += step) {
-    const text = rows[i]?.text ?? '';
-    if (/\p{L}{3}/u.test(text)) found.push(text);
+    const row = rows[i];
+    if (row !== undefined && /\p{L}{3}/u.test(row.text) && !/particulars|title|contact/.test(meaningOf(row)))
+      found.push(row.text);
   }
   // Of two rows the one further from the price is the name, the other a code.
   return areNamesBelow ? found[0] : found.at(-1);

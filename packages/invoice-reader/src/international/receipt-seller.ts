@@ -1,4 +1,4 @@
-import { hasLegalForm, hasTradeWord, isOnlyLegalForm, withoutRegistration } from './company-name.ts';
+import { hasLegalForm, hasTradeWord, isContinuation, isOnlyLegalForm, withoutRegistration } from './company-name.ts';
 import type { TextReading } from './reading-of-text.ts';
 import { meaningOf } from './row-meaning.ts';
 import { type Row, type Sheet, surenessOf } from './sheet.ts';
@@ -29,6 +29,11 @@ export function receiptSeller(sheet: Sheet): TextReading | undefined {
   const chosen = names.find(({ row }) => hasLegalForm(row.text)) ?? names[0];
   if (chosen === undefined) return undefined;
   const parts = [chosen.row];
+  for (let index = chosen.index - 1; isContinuation(parts[0]?.text ?? ''); index--) {
+    const above = names.find((name) => name.index === index);
+    if (above === undefined) break;
+    parts.unshift(above.row);
+  }
   const next = names.find(({ index }) => index === chosen.index + 1);
   if (!hasLegalForm(chosen.row.text) && next !== undefined && isContinued(chosen.row, next.row)) parts.push(next.row);
   return nameOf(parts, {

@@ -55,13 +55,16 @@ export function settleAmounts(sheet: Sheet, labelled: readonly LabelledAmount[],
   const plausible = scored.filter(({ minor }) => minor !== 0n || scored.every((other) => other.minor === 0n));
   const [best, ...others] = plausible.sort((a, b) => b.score - a.score || b.row - a.row);
   const payment = evidence.payments.find(({ paid }) => paid === best?.minor) ?? evidence.payments[0];
-  const cash = payment?.cash ?? lastOf(labelled, 'cash');
+  const cash =
+    lastOf(labelled, 'cash') === undefined && payment?.change.minor === 0n
+      ? undefined
+      : (payment?.cash ?? lastOf(labelled, 'cash'));
   const rest = {
     rounding: best !== undefined && abs(evidence.rounding) * 20n < abs(best.minor) ? evidence.rounding : 0n,
     usedService: 0n,
     discount: evidence.discount,
     ...(cash && { cash }),
-    ...(payment && { change: payment.change }),
+    ...(cash && payment && { change: payment.change }),
   };
   if (best === undefined) return { isTotalSure: false, isCashSure: false, ...rest };
   const isPaid = cash !== undefined && payment !== undefined && payment.paid === best.minor;
@@ -104,7 +107,7 @@ function evidenceOf(sheet: Sheet, labelled: readonly LabelledAmount[], style: Nu
     labelled.find((one) => one.kind === kind && one.money.minor !== 0n)?.money.minor ?? 0n;
   const read = (money: Money | undefined): Money[] =>
     money === undefined ? [] : readingsOf(money, sheet.source, style).map((minor) => ({ ...money, minor }));
-  const cash = lastOf(labelled, 'cash');
+  const cash = lastOf(labelled, 'cash') ?? lastOf(labelled, 'paid');
   const change = labelled.findLast((one) => one.kind === 'change')?.money;
   const payments = read(cash).flatMap((tendered) =>
     read(change).map((back) => ({ cash: tendered, change: back, paid: tendered.minor - abs(back.minor) })),
@@ -113,7 +116,7 @@ function evidenceOf(sheet: Sheet, labelled: readonly LabelledAmount[], style: Nu
   return {
     payments: payments.filter(({ paid }) => paid > 0n),
     ...(isPrinted && { paidAsPrinted: cash.minor - abs(change.minor) }),
-    cards: minors('card'),
+    cards: [...minors('card'), ...minors('paid')],
     cashes: minors('cash'),
     rounding: first('rounding'),
     service: first('service'),
@@ -145,15 +148,16 @@ function candidatesOf(sheet: Sheet, { labelled, evidence, style }: CandidateSour
   if (candidates.length > 0) return candidates;
   // Without any total: what was paid, or the only sum.
   return labelled
-    .filter((one) => one.kind === 'card' || one.kind === 'cash' || one.kind === 'net')
+    .filter((one) => one.kind === 'card' || one.kind === 'cash' || one.kind === 'paid' || one.kind === 'net')
     .map(({ money, row, label }) => ({ money, minor: money.minor, rank: 0, row, label }));
 }
 
-/** A total with one figure misread is what payment or parts say, if they differ from it in that figure only. */
+/** A total with one figure misread is what payment and parts both say, if they differ from it in that figure only. */
 function repairs(money: Money, evidence: Evidence): bigint[] {
   const sums = evidence.nets.flatMap((net) => evidence.taxes.map((tax) => net + tax + evidence.rounding));
-  const others = [...evidence.payments.map(({ paid }) => paid), ...evidence.cards, ...sums];
-  return others.filter((minor) => {
+  const paid = [...evidence.payments.map((payment) => payment.paid), ...evidence.cards];
+  const agreed = paid.filter((minor) => sums.includes(minor));
+  return agreed.filter((minor) => {
     const [a, b] = [minor.toString(), money.minor.toString()];
     return a.length === b.length && [...a].filter((figure, i) => figure !== b[i]).length === 1;
   });

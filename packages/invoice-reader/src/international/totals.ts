@@ -24,7 +24,7 @@ export function labelledAmounts(sheet: Sheet, style: NumberStyle): LabelledAmoun
     const own = ofRow(row, { index, style, isRecognised });
     const found = own.length > 0 || hasMoney(row, style) ? own : ofColumns(sheet, { index, style, isRecognised });
     const isInSummary = summary >= 0 && index > summary;
-    return isInSummary ? found.filter((one) => !/^(?:total|cash|card)$/.test(one.kind) || one.rank === 3) : found;
+    return isInSummary ? found.filter((one) => !/^(?:total|cash|card|paid)$/.test(one.kind) || one.rank === 3) : found;
   });
 }
 
@@ -51,9 +51,11 @@ export function isAmountLike(money: Money, style: NumberStyle): boolean {
 function ofRow(row: Row, { index, style, isRecognised }: RowOptions): LabelledAmount[] {
   const found: LabelledAmount[] = [];
   let words: string[] = [];
+  // Tax codes and units after an amount are no part of its label.
+  let named: string[] = [];
   let group: Money[] = [];
   const close = (): void => {
-    const label = labelOf(words, isRecognised);
+    const label = labelOf(named, isRecognised);
     // After words that only an amount can follow, a figure without decimals is one that lost its point.
     const amounts = group.filter(
       (money) => isAmountLike(money, style) || (isRecognised && label !== undefined && money.text.length >= 3),
@@ -69,6 +71,7 @@ function ofRow(row: Row, { index, style, isRecognised }: RowOptions): LabelledAm
       const before = cell.text.slice(passed, money.from);
       if (/\p{L}{2}/u.test(withoutCurrency(before)) && group.length > 0) close();
       words.push(before);
+      if (group.length === 0) named = [...words];
       group.push(money);
       passed = money.to;
     }
