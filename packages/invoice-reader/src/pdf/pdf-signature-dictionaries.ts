@@ -1,6 +1,6 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { type PdfObject, readPart } from './pdf-signature-file.ts';
-import { entryOf, nameAt, type PdfValue } from './pdf-signature-objects.ts';
+import type { PdfObject, PdfPart } from './pdf-signature-file.ts';
+import { bytesOfString, entryOf, nameAt, type PdfValue } from './pdf-signature-objects.ts';
 
 /** A signature dictionary (ISO 32000-1, 12.8.1) as it lies in the file. */
 export interface SignatureDictionary {
@@ -25,15 +25,14 @@ const SIGNATURES_MAX = 50;
  */
 export async function findSignatures(
   pdf: PDFDocumentProxy,
-  bytes: Uint8Array,
+  { bytes, part }: { bytes: Uint8Array; part: PdfPart },
 ): Promise<{ dictionaries: SignatureDictionary[]; isMissing: boolean }> {
   const { info } = await pdf.getMetadata();
   const isPromised = 'IsSignaturesPresent' in info && info.IsSignaturesPresent === true;
   const linked = await linkedRanges(pdf);
   const isMentioned = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('/ByteRange');
   if (!isMentioned) return { dictionaries: [], isMissing: isPromised || linked.size > 0 };
-  const { objects } = readPart(bytes, 0, bytes.length);
-  const dictionaries = objects
+  const dictionaries = part.objects
     .filter(isSignature)
     .slice(0, SIGNATURES_MAX)
     .map((object) => dictionaryOf(object.value, linked));
@@ -78,27 +77,13 @@ function dictionaryOf(value: PdfValue, linked: ReadonlySet<string>): SignatureDi
 function certificateIn(value: PdfValue | undefined): Uint8Array | null {
   const first = value?.kind === 'array' ? value.items[0] : value;
   if (first?.kind !== 'string') return null;
-  return first.isHex ? first.bytes : unescaped(first.bytes);
-}
-
-const ESCAPES: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12 };
-
-/** The bytes that a literal string stands for (ISO 32000-1, 7.3.4.2). */
-function unescaped(bytes: Uint8Array): Uint8Array {
-  const text = Buffer.from(bytes).toString('latin1');
-  const plain = text.replace(/\\([0-7]{1,3}|\r\n|[\s\S])/g, (_, code: string) => {
-    if (/^[0-7]/.test(code)) return String.fromCharCode(Number.parseInt(code, 8) & 0xff);
-    if (/^[\r\n]/.test(code)) return '';
-    const control = ESCAPES[code];
-    return control === undefined ? code : String.fromCharCode(control);
-  });
-  return Buffer.from(plain, 'latin1');
+  return bytesOfString(first);
 }
 
 /** `D:YYYYMMDDHHmmSSOHH'mm'` (ISO 32000-1, 7.9.4). */
 export function pdfDate(value: PdfValue | undefined): Date | null {
   if (value?.kind !== 'string') return null;
-  const text = Buffer.from(value.isHex ? value.bytes : unescaped(value.bytes)).toString('latin1');
+  const text = Buffer.from(bytesOfString(value)).toString('latin1');
   const form = /^(?:D:)?(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(?:Z|([+-])(\d{2})'?(\d{2})?'?)?/;
   const match = form.exec(text);
   if (!match) return null;

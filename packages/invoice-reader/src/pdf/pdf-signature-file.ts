@@ -1,5 +1,5 @@
-import { inflateSync } from 'node:zlib';
-import { canonical, entryOf, isSpace, nameAt, numberAt, PdfTokens, type PdfValue } from './pdf-signature-objects.ts';
+import { entryOf, isSpace, nameAt, numberAt, PdfTokens, type PdfValue } from './pdf-signature-objects.ts';
+import { decodeStream } from './pdf-stream.ts';
 
 /** One definition of an object. */
 export interface PdfObject {
@@ -152,20 +152,9 @@ class PartReader {
   }
 
   #decode(dictionary: PdfValue, stream: Uint8Array): Uint8Array | null {
-    const filter = canonical(entryOf(dictionary, 'Filter')).replace(/^\[|\]$/g, '');
-    const parameters = entryOf(dictionary, 'DecodeParms');
-    const single = parameters?.kind === 'array' ? parameters.items[0] : parameters;
-    if (filter === 'null') return stream;
-    if (filter !== '/"FlateDecode"') return null;
-    try {
-      const data = inflateSync(stream, { maxOutputLength: STREAM_BYTES_MAX });
-      this.#decodedBytes += data.length;
-      if (this.#decodedBytes > STREAM_BYTES_MAX) return null;
-      return (numberAt(single, 'Predictor') ?? 1) < 10 ? data : undoPredictor(data, numberAt(single, 'Columns') ?? 1);
-    } catch {
-      // What cannot be inflated cannot be judged; the caller says so.
-      return null;
-    }
+    const data = decodeStream(dictionary, stream, { bytesMax: STREAM_BYTES_MAX - this.#decodedBytes });
+    this.#decodedBytes += data?.bytes.length ?? 0;
+    return data?.rest === '' ? data.bytes : null;
   }
 
   #readPacked(container: PdfObject, data: Uint8Array): void {
@@ -249,33 +238,6 @@ function bigEndian(data: Uint8Array, start: number, width: number): number {
   let value = 0;
   for (let i = 0; i < width; i++) value = value * 256 + (data[start + i] ?? 0);
   return value;
-}
-
-/** PNG prediction of one byte a pixel (ISO 32000-1, 7.4.4.4), as cross-reference streams use it. */
-function undoPredictor(data: Uint8Array, columns: number): Uint8Array {
-  const rows = Math.floor(data.length / (columns + 1));
-  const plain = new Uint8Array(rows * columns);
-  for (let row = 0; row < rows; row++) {
-    const kind = data[row * (columns + 1)] ?? 0;
-    for (let column = 0; column < columns; column++) {
-      const at = row * columns + column;
-      const left = column > 0 ? (plain[at - 1] ?? 0) : 0;
-      const up = row > 0 ? (plain[at - columns] ?? 0) : 0;
-      const corner = row > 0 && column > 0 ? (plain[at - columns - 1] ?? 0) : 0;
-      plain[at] = (data[row * (columns + 1) + 1 + column] ?? 0) + predicted({ kind, left, up, corner });
-    }
-  }
-  return plain;
-}
-
-function predicted({ kind, left, up, corner }: { kind: number; left: number; up: number; corner: number }): number {
-  if (kind === 1) return left;
-  if (kind === 2) return up;
-  if (kind === 3) return (left + up) >> 1;
-  if (kind !== 4) return 0;
-  const estimate = left + up - corner;
-  const [a, b, c] = [Math.abs(estimate - left), Math.abs(estimate - up), Math.abs(estimate - corner)];
-  return a <= b && a <= c ? left : b <= c ? up : corner;
 }
 
 /** Whether nothing but white space follows, which no program looks at. */

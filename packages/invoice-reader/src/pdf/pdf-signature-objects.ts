@@ -198,3 +198,22 @@ export function canonical(value: PdfValue | null | undefined): string {
       return `${value.number}R`;
   }
 }
+
+const ESCAPES: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12 };
+
+/** The bytes that a literal string stands for (ISO 32000-1, 7.3.4.2). */
+function unescaped(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes).toString('latin1');
+  const plain = text.replace(/\\([0-7]{1,3}|\r\n|[\s\S])/g, (_, code: string) => {
+    if (/^[0-7]/.test(code)) return String.fromCharCode(Number.parseInt(code, 8) & 0xff);
+    if (/^[\r\n]/.test(code)) return '';
+    const control = ESCAPES[code];
+    return control === undefined ? code : String.fromCharCode(control);
+  });
+  return Buffer.from(plain, 'latin1');
+}
+
+/** The bytes that a string stands for. */
+export function bytesOfString(value: PdfValue & { kind: 'string' }): Uint8Array {
+  return value.isHex ? value.bytes : unescaped(value.bytes);
+}

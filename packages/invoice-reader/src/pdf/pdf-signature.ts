@@ -14,7 +14,7 @@ import { parseSealSignature, type SealSignature } from '../signatures/seal.ts';
 import { verifyValue } from '../signatures/verify-value.ts';
 import { worstSignature } from '../signatures/worst-signature.ts';
 import { findSignatures, type SignatureDictionary } from './pdf-signature-dictionaries.ts';
-import { isBlank } from './pdf-signature-file.ts';
+import { isBlank, type PdfPart } from './pdf-signature-file.ts';
 import { judgeRevision } from './pdf-signature-revision.ts';
 
 /** A value of more is no signature; long revocation lists take some hundred kilobytes. */
@@ -23,10 +23,10 @@ const CONTENTS_BYTES_MAX = 4 * 1024 * 1024;
 /** The worst of all signatures of the file; `none` when it has no signature. */
 export async function verifyPdfSignatures(
   pdf: PDFDocumentProxy,
-  bytes: Uint8Array,
+  { bytes, part }: { bytes: Uint8Array; part: PdfPart },
   trustedRoots: readonly Uint8Array[],
 ): Promise<Signature> {
-  const { dictionaries, isMissing } = await findSignatures(pdf, bytes);
+  const { dictionaries, isMissing } = await findSignatures(pdf, { bytes, part });
   if (dictionaries.length === 0) return isMissing ? unknown('unreadable') : { status: 'none' };
   const trusted = trustedRoots.map(parseCertificate).filter((certificate) => certificate !== null);
   const verdicts = dictionaries.map((dictionary) => verifyOne({ bytes, trusted }, dictionary));

@@ -4,7 +4,7 @@ import { confidenceOf } from './labels.ts';
 import type { FieldReading } from './sheet.ts';
 
 /** Kinds by the second field of the QR code. */
-const KIND_OF_QR: Readonly<Record<string, string>> = {
+export const KIND_OF_QR: Readonly<Record<string, string>> = {
   '01': '增值税专用发票',
   '04': '增值税普通发票',
   '08': '增值税电子专用发票',
