@@ -56,7 +56,7 @@ export function makeCiiInvoice(facts: EnInvoiceFacts, { profile }: CiiOptions): 
       group('rsm:SupplyChainTradeTransaction', [
         ...(hasLines ? facts.lines.map(lineOf) : []),
         agreementOf(facts, profile),
-        '<ram:ApplicableHeaderTradeDelivery/>',
+        deliveryOf(facts, profile),
         settlementOf(facts, profile),
       ]),
     ],
@@ -145,6 +145,14 @@ function partyOf(party: EnParty, profile: CiiProfile): string[] {
     isMinimum ? '' : group('ram:URIUniversalCommunication', [leaf('ram:URIID', party.email, { schemeID: 'EM' })]),
     group('ram:SpecifiedTaxRegistration', [leaf('ram:ID', party.vatId, { schemeID: 'VA' })]),
   ];
+}
+
+/** The group is mandatory, even empty. */
+function deliveryOf(facts: EnInvoiceFacts, profile: CiiProfile): string {
+  if (profile === 'MINIMUM') return '<ram:ApplicableHeaderTradeDelivery/>';
+  return group('ram:ApplicableHeaderTradeDelivery', [
+    group('ram:ActualDeliverySupplyChainEvent', [ciiDate('ram:OccurrenceDateTime', facts.issueDate)]),
+  ]);
 }
 
 function settlementOf(facts: EnInvoiceFacts, profile: CiiProfile): string {

@@ -1,5 +1,4 @@
-import { AFRelationship, type PDFDocument, type PDFFont, PDFName, type PDFPage } from 'pdf-lib';
-import { newPdf } from '../pdf.ts';
+import { AFRelationship, PDFDocument, type PDFFont, PDFName, type PDFPage, StandardFonts } from 'pdf-lib';
 import { type CiiProfile, makeCiiInvoice } from './cii.ts';
 import type { EnInvoiceFacts } from './facts.ts';
 import { group, isNil, leaf } from './xml-writer.ts';
@@ -30,9 +29,15 @@ export async function makeFacturX(facts: EnInvoiceFacts, options: FacturXOptions
   const profile = options.profile ?? 'EN 16931';
   const fileName = options.fileName ?? FILE_NAMES[profile] ?? 'factur-x.xml';
   const xml = options.xml ?? (profile === 'ZUGFERD 1' ? makeZugferd1(facts) : makeCiiInvoice(facts, { profile }));
-  const { document, font } = await newPdf(facts.issueDate);
-  drawPages({ document, font, facts: { ...facts, ...options.shown } });
+  const document = await PDFDocument.create({ updateMetadata: false });
+  // The dates come from outside so that the same input gives the same bytes.
   const at = new Date(`${facts.issueDate}T02:00:00Z`);
+  document.setCreationDate(at);
+  document.setModificationDate(at);
+  document.setProducer('countinghouse invoice-maker');
+  // The bundled font has no umlauts.
+  const font = await document.embedFont(StandardFonts.Helvetica);
+  drawPages({ document, font, facts: { ...facts, ...options.shown } });
   for (const [name, content] of [[fileName, xml] as const, ...Object.entries(options.attachments ?? {})]) {
     await document.attach(typeof content === 'string' ? new TextEncoder().encode(content) : content, name, {
       mimeType: 'text/xml',

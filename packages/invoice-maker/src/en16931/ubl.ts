@@ -32,6 +32,7 @@ export function makeUblInvoice(facts: EnInvoiceFacts, options: UblOptions = {}):
       group('cac:BillingReference', [group('cac:InvoiceDocumentReference', [leaf('cbc:ID', facts.precedingNumber)])]),
       group('cac:AccountingSupplierParty', [partyOf(facts.seller)]),
       group('cac:AccountingCustomerParty', [partyOf(facts.buyer)]),
+      group('cac:Delivery', [leaf('cbc:ActualDeliveryDate', facts.issueDate)]),
       paymentOf(facts, kind),
       group('cac:PaymentTerms', [leaf('cbc:Note', facts.paymentTerms)]),
       ...facts.allowances.map((entry) => allowanceOf(entry, { money, hasVat: true })),

@@ -1,6 +1,6 @@
 import type { AllowanceOrCharge, En16931Invoice, InvoiceLine } from '../en16931/model.ts';
 import { xsdDecimal } from '../en16931/number.ts';
-import { isDetail } from '../en16931/to-candidate.ts';
+import { countedLines } from '../en16931/to-candidate.ts';
 import type { Check, InvoiceFields } from '../reading.ts';
 import { type Decimal, divideRounded, formatMinor, multiply, parseMinor, rescale } from '../values/decimal.ts';
 
@@ -34,8 +34,8 @@ export function checkEnLines(fields: InvoiceFields): Check {
  * examples break it. Where Peppol applies, its rule fails as well.
  */
 export function checkLinePrices(invoice: En16931Invoice): Check | null {
-  for (const [index, line] of invoice.lines.entries()) {
-    const found = isDetail(line) ? priceContradiction(line) : null;
+  for (const [index, line] of countedLines(invoice).entries()) {
+    const found = priceContradiction(line);
     if (!found) continue;
     const number = String(index + 1);
     const [expected, printed] = [formatMinor(found.expected), formatMinor(found.printed)];

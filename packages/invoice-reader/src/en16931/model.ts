@@ -243,8 +243,8 @@ export interface InvoiceLine {
   /** BG-31. */
   item: ItemInformation;
   /**
-   * Factur-X EXTENDED and XRechnung extension: the line that this one is part of, and what kind of line it is
-   * (`DETAIL`, `GROUP`, `INFORMATION`). Lines other than `DETAIL` are not part of BT-106.
+   * Factur-X EXTENDED and XRechnung extension: the line that this one is part of, and (CII) what kind of line it is
+   * (`DETAIL`, `GROUP`, `INFORMATION`). In CII only `DETAIL` lines are part of BT-106, in UBL only those without a parent.
    */
   parentLineId?: string;
   lineStatusReasonCode?: string;

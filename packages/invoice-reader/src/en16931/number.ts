@@ -7,10 +7,15 @@ export function xsdDecimal(text: string | undefined): Decimal | null {
   return text !== undefined && XSD_DECIMAL.test(text) ? parseDecimal(text) : null;
 }
 
-/** At least two decimals, further ones only where they are not nil; text that is no number stays as it is. */
-export function amountText(text: string): string {
-  const value = xsdDecimal(text);
-  if (value === null) return text;
+// 1.234,56 and 1234,56, which the rules report, have one reading only.
+const DECIMAL_COMMA = /^[-+]?(?:\d{1,3}(?:\.\d{3})+|\d+),\d{1,2}$/;
+
+/** At least two decimals, further ones only where they are not nil; undefined for text that is no number. */
+export function amountText(text: string | undefined): string | undefined {
+  const value = xsdDecimal(
+    text !== undefined && DECIMAL_COMMA.test(text) ? text.replaceAll('.', '').replace(',', '.') : text,
+  );
+  if (value === null) return undefined;
   let { units, scale } = value;
   for (; scale < 2; scale++) units *= 10n;
   for (; scale > 2 && units % 10n === 0n; scale--) units /= 10n;

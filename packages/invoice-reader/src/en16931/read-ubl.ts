@@ -11,7 +11,7 @@ import type {
 } from './model.ts';
 import { profileOf } from './profile.ts';
 import { vatTotals } from './tax-totals.ts';
-import { isCharge, OBJECT_TYPE_CODE, ublAllowance, ublLine, ublObjects, ublPeriod } from './ubl-lines.ts';
+import { isCharge, OBJECT_TYPE_CODE, ublAllowance, ublLines, ublObjects, ublPeriod } from './ubl-lines.ts';
 import { ublDelivery, ublParty, ublPayee, ublPayments, ublTaxRepresentative } from './ubl-parties.ts';
 import { amountAt, dateOf, firstValue, given, joinedValues, valueAt } from './xml-values.ts';
 
@@ -45,7 +45,7 @@ export function readUbl(root: XmlElement): En16931Invoice {
       .filter((total) => total !== accountingTotal)
       .flatMap((total) => childrenOf(total, 'TaxSubtotal').map(breakdownOf)),
     supportingDocuments: childrenOf(root, 'AdditionalDocumentReference').flatMap(supportingOf),
-    lines: childrenOf(root, isCreditNote ? 'CreditNoteLine' : 'InvoiceLine').map(ublLine),
+    lines: childrenOf(root, isCreditNote ? 'CreditNoteLine' : 'InvoiceLine').flatMap((line) => ublLines(line)),
     ...fileFacts(root, (amount) => accountingTotal?.children.includes(amount) ?? false),
     ...given({
       currencyCode,

@@ -49,13 +49,18 @@ export function candidateOf(invoice: En16931Invoice, container: 'xml' | 'pdf'): 
   setField(fields, 'remarks', listed([...invoice.notes.map(({ text }) => text), invoice.paymentTerms], '\n'));
   setField(fields, 'syntax', invoice.syntax);
   setField(fields, 'profile', invoice.profile);
-  if (invoice.lines.length > 0) fields.items = invoice.lines.filter(isDetail).map(itemOf);
+  if (invoice.lines.length > 0) fields.items = countedLines(invoice).map(itemOf);
   return { source: 'xml', fields, places: {} };
 }
 
-/** Factur-X EXTENDED: group and information lines only arrange or explain, and are not part of the sum. */
-export function isDetail(line: InvoiceLine): boolean {
-  return line.lineStatusReasonCode === undefined || line.lineStatusReasonCode.toUpperCase() === 'DETAIL';
+/**
+ * Lines that make up the sum. Factur-X EXTENDED has others that only arrange or explain; the sub-lines of the XRechnung extension
+ * are already part of their parents.
+ */
+export function countedLines({ syntax, lines }: En16931Invoice): InvoiceLine[] {
+  const isUbl = syntax === 'UBL Invoice' || syntax === 'UBL CreditNote';
+  if (isUbl) return lines.filter((line) => line.parentLineId === undefined);
+  return lines.filter((line) => (line.lineStatusReasonCode ?? 'DETAIL').toUpperCase() === 'DETAIL');
 }
 
 function kindOf(invoice: En16931Invoice, container: 'xml' | 'pdf'): string {
@@ -93,7 +98,7 @@ function listed(texts: readonly (string | undefined)[], separator = ', '): strin
 }
 
 function setTotals(fields: InvoiceFields, { totals }: En16931Invoice): void {
-  const set = (name: string, amount: Amount | undefined) => setField(fields, name, amount && amountText(amount.value));
+  const set = (name: string, amount: Amount | undefined) => setField(fields, name, amountText(amount?.value));
   set('lineTotalAmount', totals?.sumOfLines);
   set('allowanceTotalAmount', notNil(totals?.sumOfAllowances));
   set('chargeTotalAmount', notNil(totals?.sumOfCharges));
@@ -128,10 +133,10 @@ function itemOf(line: InvoiceLine): InvoiceItem {
   set('quantity', line.quantity?.value);
   set('unitPrice', line.price?.netPrice?.value);
   set('priceBaseQuantity', baseQuantityOf(line));
-  set('amount', line.netAmount && amountText(line.netAmount.value));
+  set('amount', amountText(line.netAmount?.value));
   set('taxRate', rateOf(line));
   const [tax] = line.vat;
-  set('taxAmount', tax?.taxAmount && amountText(tax.taxAmount.value));
+  set('taxAmount', amountText(tax?.taxAmount?.value));
   return item;
 }
 

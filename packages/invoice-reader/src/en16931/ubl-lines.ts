@@ -6,7 +6,17 @@ import { amountAt, dateOf, given, identifierAt, joinedValues, quantityAt, valueA
 /** UNTDID 1001 code that marks a reference as the invoiced object (BT-18, BT-128). */
 export const OBJECT_TYPE_CODE = '130';
 
-export function ublLine(line: XmlElement): InvoiceLine {
+/** A line and, behind it, the sub-lines that the XRechnung extension allows to any depth. */
+export function ublLines(line: XmlElement, parentLineId?: string): InvoiceLine[] {
+  const own = lineOf(line);
+  const subLines = [...childrenOf(line, 'SubInvoiceLine'), ...childrenOf(line, 'SubCreditNoteLine')];
+  return [
+    parentLineId === undefined ? own : { ...own, parentLineId },
+    ...subLines.flatMap((subLine) => ublLines(subLine, own.id ?? '')),
+  ];
+}
+
+function lineOf(line: XmlElement): InvoiceLine {
   const allowancesAndCharges = childrenOf(line, 'AllowanceCharge');
   const period = child(line, 'InvoicePeriod');
   return {

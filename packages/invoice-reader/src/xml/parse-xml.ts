@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { SaxesParser } from 'saxes';
 import { limits } from '../limits.ts';
 import { ReadingRefusal } from '../refusal.ts';
@@ -82,10 +83,19 @@ function decodeXml(bytes: Uint8Array, fileName: string): string {
   const encoding = /<\?xml[^>]*encoding=["']([\w.-]+)["']/.exec(declaration)?.[1]?.toLowerCase() ?? 'utf-8';
   const label = encoding === 'gbk' || encoding === 'gb2312' ? 'gb18030' : encoding;
   try {
-    return withoutPreamble(new TextDecoder(label.startsWith('utf-16') ? 'utf-8' : label).decode(bytes));
+    const decoder = new TextDecoder(label.startsWith('utf-16') || label === 'utf8' ? 'utf-8' : label);
+    const text = decoder.decode(bytes);
+    const isWrong = decoder.encoding === 'utf-8' && text.includes('\ufffd') && !isUtf8(bytes);
+    return withoutPreamble(isWrong ? new TextDecoder(likelyEncoding(bytes)).decode(bytes) : text);
   } catch {
     throw new ReadingRefusal('file_damaged', `${fileName} declares the unknown encoding ${encoding}.`);
   }
+}
+
+/** Files that are called UTF-8, or nothing, and are in the old encoding of their country: of the Union, or of China. */
+function likelyEncoding(bytes: Uint8Array): 'windows-1252' | 'gb18030' {
+  const head = Buffer.from(bytes.subarray(0, 4_000)).toString('latin1');
+  return /urn:(?:oasis|un:unece|ferd|cen\.eu):/.test(head) ? 'windows-1252' : 'gb18030';
 }
 
 /** Blanks and comments before the declaration are an error by the letter, but occur. */
