@@ -7,6 +7,7 @@ import type {
   PrecedingInvoice,
   SupportingDocument,
   TaxTotal,
+  ThirdPartyPayment,
   VatBreakdown,
 } from './model.ts';
 import { profileOf } from './profile.ts';
@@ -52,6 +53,7 @@ export function readUbl(root: XmlElement): En16931Invoice {
       accountingCurrencyCode,
       customizationId,
       totals: totalsOf(child(root, 'LegalMonetaryTotal'), vat),
+      thirdPartyPayments: thirdPartyPaymentsOf(root),
       ...headOf(root),
       ...referencesOf(root),
       ...partiesOf(root),
@@ -61,6 +63,18 @@ export function readUbl(root: XmlElement): En16931Invoice {
 
 const isIn = (total: XmlElement, currency: string | undefined) =>
   currency !== undefined && child(total, 'TaxAmount')?.attributes.get('currencyID') === currency;
+
+/** XRechnung extension, BG-DEX-09. */
+function thirdPartyPaymentsOf(root: XmlElement): ThirdPartyPayment[] | undefined {
+  const payments = childrenOf(root, 'PrepaidPayment').map((payment) =>
+    given({
+      type: valueAt(payment, 'ID'),
+      amount: amountAt(payment, 'PaidAmount'),
+      description: valueAt(payment, 'InstructionID'),
+    }),
+  );
+  return payments.length === 0 ? undefined : payments;
+}
 
 function headOf(root: XmlElement) {
   const paymentTerms = childrenOf(root, 'PaymentTerms').flatMap((terms) => joinedValues(terms, 'Note') ?? []);
