@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { renderCommand } from './cli-render.ts';
 import { inputFiles } from './command/input-files.ts';
 import { jsonLine, summaryLine } from './command/print-reading.ts';
 import { Progress } from './command/progress.ts';
@@ -10,6 +11,7 @@ import { readFiles } from './command/read-files.ts';
 import { ReaderPool } from './reader-pool.ts';
 
 const USAGE = `Usage: invoice-reader [options] FILE|FOLDER…
+       invoice-reader render [options] FILE…   (draws pages; render --help tells more)
 
 Reads invoices (PDF, OFD, XML, pictures) and prints one line per file.
 
@@ -30,6 +32,7 @@ class WrongUsage extends Error {
 }
 
 async function main(args: readonly string[]): Promise<number> {
+  if (args[0] === 'render') return renderCommand(args.slice(1));
   const { values, positionals } = parseCommand(args);
   if (values.help) {
     console.log(USAGE);

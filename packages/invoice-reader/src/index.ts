@@ -29,3 +29,4 @@ export {
 } from './receiver/receiver-instance.ts';
 export { writeReceiverInstance } from './receiver/write-receiver-instance.ts';
 export { ReadingRefusal } from './refusal.ts';
+export { type Conversion, type ConvertOptions, convertFile, type DrawingFormat } from './render/convert-file.ts';

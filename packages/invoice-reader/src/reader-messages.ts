@@ -1,5 +1,6 @@
 import type { RenderedPage } from './ofd/render-svg.ts';
 import type { Reading, RefusalCode } from './reading.ts';
+import type { Conversion, ConvertOptions } from './render/convert-file.ts';
 
 /** What the pool asks of a worker process. */
 export type WorkerRequest =
@@ -14,7 +15,8 @@ export type WorkerRequest =
       defersScans: boolean;
     }
   | { kind: 'render'; id: number; bytes: Uint8Array; pageIndex: number }
-  | { kind: 'render-picture'; id: number; bytes: Uint8Array; pageIndex: number };
+  | { kind: 'render-picture'; id: number; bytes: Uint8Array; pageIndex: number }
+  | { kind: 'convert'; id: number; bytes: Uint8Array; options: ConvertOptions };
 
 export type WorkerReply = { id: number; rssBytes: number } & (
   | { kind: 'warm' }
@@ -22,5 +24,6 @@ export type WorkerReply = { id: number; rssBytes: number } & (
   | { kind: 'scan' }
   | { kind: 'page'; page: RenderedPage | null }
   | { kind: 'picture'; jpeg: Uint8Array | null }
+  | { kind: 'conversion'; conversion: Conversion }
   | { kind: 'refused'; code: RefusalCode; message: string }
 );

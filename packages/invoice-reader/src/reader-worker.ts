@@ -4,6 +4,7 @@ import { ScanDeferred } from './pdf/scan-deferred.ts';
 import { readInvoice } from './read-invoice.ts';
 import type { WorkerReply, WorkerRequest } from './reader-messages.ts';
 import { ReadingRefusal } from './refusal.ts';
+import { convertFile } from './render/convert-file.ts';
 import { warmUp } from './warm-up.ts';
 
 /** One process of the pool. It holds no secret and is killed by its parent when a file takes too much. */
@@ -22,6 +23,8 @@ async function answer(request: WorkerRequest): Promise<Answer> {
       return { kind: 'page', page: await renderOfdPage(request.bytes, request.pageIndex) };
     case 'render-picture':
       return { kind: 'picture', jpeg: await renderPicture(request.bytes, request.pageIndex) };
+    case 'convert':
+      return { kind: 'conversion', conversion: await convertFile(request.bytes, request.options) };
     case 'read':
       return {
         kind: 'reading',
