@@ -1,12 +1,13 @@
 import { type InvoiceDocument, readInvoice } from '@countinghouse/invoice-reader';
 import { describe, expect, it } from 'vitest';
+import { AIR_VARIANTS, anAirPaper } from './air.ts';
 import { aFiscalReceipt, FISCAL_KINDS, fiscalXml } from './fiscal.ts';
 import { aLongInvoice, anInvoiceWithList, onOnePage } from './long-invoices.ts';
 import { aLetter, LETTERS } from './not-invoices.ts';
 import { OLD_FORMS } from './old-forms.ts';
 import { makePaperOfd, makePaperPdf, type Paper, type PaperItem } from './paper.ts';
+import { aRailPaper, RAIL_VARIANTS } from './rail.ts';
 import { aSpecialBusiness, BUSINESSES } from './special-business.ts';
-import { AIR_VARIANTS, anAirPaper, aRailPaper, RAIL_VARIANTS } from './transport.ts';
 
 const SEED = 7;
 

@@ -51,9 +51,9 @@ function titleOf(page: PageText): string {
     .join('');
 }
 
-/** Fonts without a usable encoding give private, replacement and control characters instead of text. */
+/** Fonts without a usable encoding give private and replacement characters instead of text. */
 export function isGibberish(text: string): boolean {
   const characters = [...text];
-  const broken = characters.filter((character) => /[\ue000-\uf8ff\ufffd\u0000-\u001f]/.test(character)).length;
+  const broken = characters.filter((character) => /[\ue000-\uf8ff\ufffd]/.test(character)).length;
   return characters.length > 0 && broken > 0.3 * characters.length;
 }

@@ -1,7 +1,9 @@
 import { KIND_OF_QR } from '../image/fields/kind.ts';
+import { codeRaster, type GreyRaster } from '../image/grey-raster.ts';
 import type { InvoiceQr } from '../image/qr-payload.ts';
 import { parseMinor } from '../values/decimal.ts';
 import { type Candidate, setField } from './candidate.ts';
+import { groupCandidates } from './group-candidates.ts';
 import { isSameValue } from './same-value.ts';
 
 /** What a QR code that was found inside a PDF or OFD says. */
@@ -54,4 +56,43 @@ export function agrees(qr: Candidate, others: readonly Candidate[]): boolean {
 function magnitude(value: unknown): bigint | null {
   const minor = typeof value === 'string' ? parseMinor(value) : null;
   return minor === null ? null : minor < 0n ? -minor : minor;
+}
+
+export interface QrFinding {
+  candidate: Candidate;
+  /** From 0; undefined where the code agrees with what is known and nobody needed to look for its page. */
+  page?: number;
+}
+
+export interface FoundCandidates {
+  faces: readonly Candidate[];
+  embedded: readonly Candidate[];
+  codes: readonly QrFinding[];
+}
+
+/**
+ * Sorts the codes to the documents. With one visible invoice a code with another number contradicts it, unless it
+ * stands on a page of its own, where it is the only word of a further invoice.
+ */
+export function groupWithCodes({ faces, embedded, codes }: FoundCandidates): Candidate[][] {
+  const facePages = new Set(faces.flatMap(({ places }) => Object.values(places).map(({ page }) => page)));
+  const known = new Set([...faces, ...embedded].map(({ fields }) => fields.invoiceNumber));
+  const isApart = ({ candidate, page }: QrFinding) =>
+    page !== undefined && faces.length > 0 && !facePages.has(page) && !known.has(candidate.fields.invoiceNumber);
+  const inside = codes.filter((code) => !isApart(code)).map(({ candidate }) => candidate);
+  const apart = codes.filter(isApart).map(({ candidate }) => [candidate]);
+  return [...groupCandidates(faces, [...embedded, ...inside]), ...apart];
+}
+
+/** What the invoice codes among the pictures say, each once. */
+export async function decodeCodes(pictures: readonly GreyRaster[]): Promise<Candidate[]> {
+  if (pictures.length === 0) return [];
+  const { findQrCodes } = await import('../image/qr-code.ts');
+  const payloads = new Map<string, Candidate>();
+  for (const picture of pictures) {
+    for (const { invoice, payload } of await findQrCodes(codeRaster(picture))) {
+      if (invoice) payloads.set(payload, candidateOfQr(invoice));
+    }
+  }
+  return [...payloads.values()];
 }
