@@ -1,13 +1,17 @@
 import { type InvoiceDocument, readInvoice } from '@countinghouse/invoice-reader';
 import { describe, expect, it } from 'vitest';
+import { anInvoice } from '../an-invoice.ts';
+import { drawInvoice } from '../page/draw-invoice.ts';
 import { AIR_VARIANTS, anAirPaper } from './air.ts';
+import { headFields } from './digital-table.ts';
 import { aFiscalReceipt, FISCAL_KINDS, fiscalXml } from './fiscal.ts';
 import { aLongInvoice, anInvoiceWithList, onOnePage } from './long-invoices.ts';
 import { aLetter, LETTERS } from './not-invoices.ts';
 import { OLD_FORMS } from './old-forms.ts';
 import { makePaperOfd, makePaperPdf, type Paper, type PaperItem } from './paper.ts';
+import { asFrom, PRODUCERS } from './producers.ts';
 import { aRailPaper, RAIL_VARIANTS } from './rail.ts';
-import { aSpecialBusiness, BUSINESSES } from './special-business.ts';
+import { aSpecialBusiness, BUSINESSES, ORDINARY, paperItems } from './special-business.ts';
 
 const SEED = 7;
 
@@ -139,5 +143,29 @@ describe('other forms of the tax administration', () => {
 describe('papers that are no invoice', () => {
   it.each(Object.keys(LETTERS))('%s is called by its name', async (name) => {
     await expectBothFormats(aLetter(name));
+  });
+});
+
+describe('a page from another producer', () => {
+  const changes = Object.entries(PRODUCERS).filter(([name]) => name !== 'outlinedLabels');
+
+  it.each(changes)('%s says the same', async (_name, change) => {
+    for (const name of Object.keys(BUSINESSES)) {
+      const paper = asFrom(await aSpecialBusiness(SEED, name), change);
+      const documents = await documentsOf(await makePaperPdf(paper), 'paper.pdf');
+      expect(documents).toHaveLength(1);
+      expectPaper(documents[0], paper);
+    }
+  });
+});
+
+describe('a page whose labels are drawn instead of written', () => {
+  it.each(['hotel', 'office_supplies', 'catering'] as const)('%s is read from its values', async (preset) => {
+    const facts = anInvoice({ seed: SEED, preset, kind: 'digital_special' });
+    const drawing = PRODUCERS.outlinedLabels?.(await drawInvoice(facts));
+    if (!drawing) throw new TypeError('there is such a producer');
+    const items = paperItems(facts, ORDINARY);
+    const paper: Paper = { name: preset, date: facts.issueDate, drawings: [drawing], fields: headFields(facts), items };
+    await expectBothFormats(paper);
   });
 });

@@ -3,10 +3,11 @@ import { parseChineseAmount } from '../values/chinese-amount.ts';
 import { parseMinor, toAmount } from '../values/decimal.ts';
 import { type FacePage, putField } from './face-page.ts';
 import { splitNumbers } from './face-totals.ts';
+import type { Column, ColumnName } from './item-columns.ts';
 import { type FoundText, foundText } from './labels.ts';
 import { boxAround, type Line } from './page-text.ts';
 
-const TAX_ID = /(?<![0-9A-Za-z])(?=[0-9A-Z]*\d{6})[0-9A-Z]{15,20}(?![0-9A-Za-z])/g;
+const TAX_ID = /^(?=[0-9A-Z]*\d{6})[0-9A-Z]{15,20}$/;
 const WORDS = /(?:\(负数\)|负)?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+[圆元][零壹贰叁肆伍陆柒捌玖角分整正]*/;
 
 /**
@@ -33,12 +34,8 @@ export function readUnlabelledParties(face: FacePage, candidate: Candidate, from
 function idsOn(face: FacePage): FoundText[] {
   return face.lines
     .filter((line) => (line.glyphs[0]?.top ?? Number.POSITIVE_INFINITY) < face.page.height / 2)
-    .flatMap((line) =>
-      [...line.text.matchAll(TAX_ID)].flatMap((match) => {
-        const found = foundText(line.glyphs.slice(match.index, match.index + match[0].length));
-        return found ? [found] : [];
-      }),
-    );
+    .flatMap((line) => splitNumbers(line.glyphs))
+    .filter((found) => TAX_ID.test(found.plain));
 }
 
 interface Band {
@@ -61,6 +58,41 @@ function nameAbove(face: FacePage, { from, to, isHere }: Band): FoundText | null
 
 function halfOf(line: Line, isHere: (text: { left: number }) => boolean) {
   return line.glyphs.filter(isHere);
+}
+
+/** Where the tax platform prints the headings of a 数电票, as fractions of the width. */
+const USUAL_COLUMNS: readonly (readonly [ColumnName, number, number])[] = [
+  ['name', 0.085, 0.13],
+  ['specification', 0.2, 0.26],
+  ['unit', 0.32, 0.36],
+  ['quantity', 0.44, 0.485],
+  ['unitPrice', 0.56, 0.605],
+  ['amount', 0.69, 0.725],
+  ['taxRate', 0.755, 0.83],
+  ['taxAmount', 0.93, 0.965],
+];
+
+/** Columns of a 数电票 whose headings are not text: they lie between the ids of the parties and the first `*class*`. */
+export function columnsWithoutHeadings(face: FacePage, candidate: Candidate): Column[] {
+  if (!/^电子发票[(（](?:增值税专用|普通)发票/.test(candidate.fields.invoiceType ?? '')) return [];
+  const first = face.page.runs
+    .filter((run) => /^\*[^*]{1,20}\*/.test(run.text.trim()))
+    .reduce<number>((top, run) => Math.min(top, run.top), Number.POSITIVE_INFINITY);
+  if (!Number.isFinite(first)) return [];
+  return USUAL_COLUMNS.map(([column, left, right]) => ({
+    column,
+    left: left * face.page.width,
+    right: right * face.page.width,
+    top: first - 2,
+    bottom: first - 1,
+  }));
+}
+
+/** A line of two amounts with their signs is the sum of the lines, also where 合计 is not text. */
+export function unlabelledSumTop(face: FacePage, from: number): number {
+  const sums = face.lines.filter((line) => /^(?:合计)?¥-?[\d,]+\.\d{2}(?:¥-?[\d,]+\.\d{2}|\*+)$/.test(line.text));
+  const tops = sums.map((line) => line.glyphs[0]?.top ?? Number.POSITIVE_INFINITY).filter((top) => top > from);
+  return Math.min(Number.POSITIVE_INFINITY, ...tops);
 }
 
 /** The amount in words marks the line of the total; net and tax are the last amounts with a sign above it. */

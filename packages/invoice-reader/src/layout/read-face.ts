@@ -9,7 +9,12 @@ import { type FacePage, facePage } from './face-page.ts';
 import { readParties } from './face-parties.ts';
 import { readRailTicket } from './face-rail.ts';
 import { itemsEnd, readTotals } from './face-totals.ts';
-import { readUnlabelledParties, readUnlabelledTotals } from './face-unlabelled.ts';
+import {
+  columnsWithoutHeadings,
+  readUnlabelledParties,
+  readUnlabelledTotals,
+  unlabelledSumTop,
+} from './face-unlabelled.ts';
 import { readVehicleInvoice } from './face-vehicle.ts';
 import type { Column } from './item-columns.ts';
 import { boxAround, type PageText, placeOf, plainText } from './page-text.ts';
@@ -76,7 +81,8 @@ function readInvoiceFace(face: FacePage, candidate: Candidate): void {
   if (candidate.fields.buyerName === undefined && candidate.fields.sellerName === undefined) {
     readUnlabelledParties(face, candidate, headEnd(face));
   }
-  const columns = findColumns(face);
+  const printed = findColumns(face);
+  const columns = printed.length > 0 ? printed : columnsWithoutHeadings(face, candidate);
   const amount = columns.find((column) => column.column === 'amount');
   const taxAmount = columns.find((column) => column.column === 'taxAmount');
   readTotals(face, candidate, { ...(amount && { amount }), ...(taxAmount && { taxAmount }) });
@@ -110,7 +116,7 @@ interface Table {
 
 /** A list that belongs to the invoice replaces the line that only points at it. */
 function readTable(face: FacePage, candidate: Candidate, { columns, amount }: Table): void {
-  const bottom = itemsEnd(face, amount.bottom);
+  const bottom = Math.min(itemsEnd(face, amount.bottom), unlabelledSumTop(face, amount.bottom));
   const rows = readItems(face, columns, bottom);
   if (rows.length === 0) return;
   putExtras(face, candidate, rows);
