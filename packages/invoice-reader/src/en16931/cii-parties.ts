@@ -1,4 +1,5 @@
 import { child, childrenOf, descend, type XmlElement } from '../xml/parse-xml.ts';
+import type { En16931Invoice } from './model.ts';
 import type {
   CreditTransfer,
   Delivery,
@@ -108,12 +109,17 @@ export function ciiDate(element: XmlElement | undefined): string | undefined {
   return dateOf(inner.text.trim());
 }
 
-/** BG-16. Mandate and creditor stand once for the whole settlement. */
-export function ciiPayments(settlement: XmlElement | undefined): PaymentInstruction[] {
-  const shared = {
+/** BT-89 and BT-90, which stand once for the whole settlement. */
+export function ciiSettlementDebit(settlement: XmlElement | undefined): En16931Invoice['settlementDebit'] {
+  return givenOrNone({
     mandateReference: firstValue(childrenOf(settlement, 'SpecifiedTradePaymentTerms'), 'DirectDebitMandateID'),
     creditorId: valueAt(settlement, 'CreditorReferenceID'),
-  };
+  });
+}
+
+/** BG-16. Mandate and creditor stand once for the whole settlement. */
+export function ciiPayments(settlement: XmlElement | undefined): PaymentInstruction[] {
+  const shared = ciiSettlementDebit(settlement);
   const remittanceInformation = valueAt(settlement, 'PaymentReference');
   return childrenOf(settlement, 'SpecifiedTradeSettlementPaymentMeans').map((means) => {
     const code = valueAt(means, 'TypeCode');

@@ -1,5 +1,6 @@
 import type {
   Delivery,
+  DirectDebit,
   Identifier,
   Party,
   Payee,
@@ -313,6 +314,8 @@ export interface En16931Invoice {
   period?: Period;
   /** BG-16. */
   payments: PaymentInstruction[];
+  /** CII: BT-89 and BT-90, which stand there once for the whole settlement, whatever the means of payment are. */
+  settlementDebit?: Pick<DirectDebit, 'mandateReference' | 'creditorId'>;
   /** XRechnung extension, BG-DEX-09 (`cac:PrepaidPayment` of UBL); absent where the file has none. */
   thirdPartyPayments?: ThirdPartyPayment[];
   /** BG-20. */

@@ -1,7 +1,15 @@
 import { child, childrenOf, descend, type XmlElement } from '../xml/parse-xml.ts';
 import { ciiAllowance, ciiLine, ciiObjects, ciiPeriod, isCharge, OBJECT_TYPE_CODE, rateOf } from './cii-lines.ts';
 import { CII_D16B, type CiiNames, ZUGFERD_1 } from './cii-names.ts';
-import { ciiDate, ciiDelivery, ciiParty, ciiPayee, ciiPayments, ciiTaxRepresentative } from './cii-parties.ts';
+import {
+  ciiDate,
+  ciiDelivery,
+  ciiParty,
+  ciiPayee,
+  ciiPayments,
+  ciiSettlementDebit,
+  ciiTaxRepresentative,
+} from './cii-parties.ts';
 import { attachmentOf, fileFacts } from './file-facts.ts';
 import type {
   AllowanceOrCharge,
@@ -73,6 +81,7 @@ export function readCii(root: XmlElement): En16931Invoice {
       accountingCurrencyCode,
       customizationId,
       totals: totalsOf(summation, { vat, currencyCode }),
+      settlementDebit: ciiSettlementDebit(settlement),
       ...headOf(parts),
       ...referencesOf(parts),
       ...partiesOf(parts),

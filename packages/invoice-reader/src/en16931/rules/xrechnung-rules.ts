@@ -1,5 +1,5 @@
 import type { En16931Invoice, VatBreakdown } from '../model.ts';
-import type { PaymentInstruction, PostalAddress } from '../model-parties.ts';
+import type { DirectDebit, PaymentInstruction, PostalAddress } from '../model-parties.ts';
 import { breakdownLabel } from './group-rules.ts';
 import { isIban } from './identifier-checks.ts';
 import { given, type Rule, type RuleSet, required, ruleSet } from './rule.ts';
@@ -203,9 +203,15 @@ function fileNamesFault({ supportingDocuments }: En16931Invoice): string | undef
   return twice === undefined ? undefined : `Two attachments are called "${twice}".`;
 }
 
-function directDebitFault({ payments }: En16931Invoice, field: 'creditorId' | 'debitedAccountId'): string | undefined {
-  const debits = payments.flatMap(({ directDebit }) => (directDebit ? [directDebit] : []));
-  if (debits.length === 0 || debits.some((debit) => given(debit[field]))) return undefined;
+/** UBL has a group for direct debit; CII has it when any of its three terms is there, and then asks for a second one. */
+function directDebitFault(invoice: En16931Invoice, field: 'creditorId' | 'debitedAccountId'): string | undefined {
+  const debits = invoice.payments.flatMap(({ directDebit }) => (directDebit ? [directDebit] : []));
+  const all = invoice.settlementDebit ? [...debits, invoice.settlementDebit] : debits;
+  if (all.length === 0) return undefined;
+  const isThere = (name: keyof DirectDebit): boolean => all.some((debit: DirectDebit) => given(debit[name]));
+  const others = (['mandateReference', 'creditorId', 'debitedAccountId'] as const).filter((name) => name !== field);
+  if (isThere(field) && (invoice.syntax !== 'CII' || others.some(isThere))) return undefined;
+  if (isThere(field)) return 'Of direct debit, one of mandate, creditor and account is given alone.';
   return field === 'creditorId'
     ? "Direct debit needs the creditor's identifier from the bank."
     : 'Direct debit needs the account that is debited.';
@@ -213,17 +219,18 @@ function directDebitFault({ payments }: En16931Invoice, field: 'creditorId' | 'd
 
 type Means = 'BG-17' | 'BG-18' | 'BG-19';
 
-function isPresent(payment: PaymentInstruction, group: Means): boolean {
+function isPresent(payment: PaymentInstruction, group: Means, { invoice }: RuleContext): boolean {
   if (group === 'BG-17') return payment.creditTransfers.length > 0;
-  return group === 'BG-18' ? payment.card !== undefined : payment.directDebit !== undefined;
+  if (group === 'BG-18') return payment.card !== undefined;
+  return payment.directDebit !== undefined || invoice.settlementDebit !== undefined;
 }
 
 function means(id: string, codes: string[], name: string, groups: Means[]): Rule<PaymentInstruction> {
   return {
     id,
     terms: ['BT-81', ...groups],
-    fault: (payment) =>
-      codes.includes(payment.meansCode ?? '') && !groups.some((group) => isPresent(payment, group))
+    fault: (payment, context) =>
+      codes.includes(payment.meansCode ?? '') && !groups.some((group) => isPresent(payment, group, context))
         ? `payment by ${name} (code ${payment.meansCode}) lacks its details.`
         : undefined,
   };
@@ -233,8 +240,8 @@ function notOthers(id: string, codes: string[], name: string, groups: Means[]): 
   return {
     id,
     terms: ['BT-81', ...groups],
-    fault: (payment) =>
-      codes.includes(payment.meansCode ?? '') && groups.some((group) => isPresent(payment, group))
+    fault: (payment, context) =>
+      codes.includes(payment.meansCode ?? '') && groups.some((group) => isPresent(payment, group, context))
         ? `payment by ${name} (code ${payment.meansCode}) gives the details of another way to pay.`
         : undefined,
   };

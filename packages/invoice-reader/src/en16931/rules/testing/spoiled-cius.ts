@@ -56,6 +56,10 @@ const xrechnung: Spoiled[] = [
   german('28', (i) => Object.assign(i.seller.contact, { email: 'frau.example.org' })),
   german('30', (i) => i.payments.push({ ...aDirectDebit(), directDebit: { mandateReference: 'M' } })),
   german('31', (i) => i.payments.push({ ...aDirectDebit(), directDebit: { mandateReference: 'M' } })),
+  spoiled('BR-DE-23-b', (i) => Object.assign(i, { settlementDebit: { creditorId: 'DE98ZZZ' } }), aCiiXrechnung),
+  spoiled('BR-DE-30', (i) => Object.assign(i, { settlementDebit: { mandateReference: 'M' } }), aCiiXrechnung),
+  spoiled('BR-DE-30', (i) => Object.assign(i, { settlementDebit: { creditorId: 'DE98ZZZ' } }), aCiiXrechnung),
+  spoiled('BR-DE-31', (i) => Object.assign(i, { settlementDebit: { creditorId: 'DE98ZZZ' } }), aCiiXrechnung),
   german('TMP-32', (i) => {
     drop(i, 'delivery', 'period');
     drop(line(i), 'period');
