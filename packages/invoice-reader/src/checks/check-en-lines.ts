@@ -7,6 +7,14 @@ import { type Decimal, divideRounded, formatMinor, multiply, parseMinor, rescale
 /** Peppol's rule on lines (PEPPOL-EN16931-R120) allows two hundredths; EN 16931 itself has none. */
 const LINE_TOLERANCE = 2n;
 
+/** Forint and yen are rounded to whole units; an invoice shows it by having no other amounts. */
+const HALF_UNIT = 50n;
+
+function isWhole({ netAmount }: InvoiceLine): boolean {
+  const value = xsdDecimal(netAmount?.value);
+  return value !== null && rescale(value, 2) % 100n === 0n;
+}
+
 /** The lines against BT-106, which the standard wants exact (BR-CO-10), but for Factur-X EXTENDED (BR-FXEXT-CO-10). */
 export function checkEnLines(fields: InvoiceFields): Check {
   const items = fields.items ?? [];
@@ -34,8 +42,10 @@ export function checkEnLines(fields: InvoiceFields): Check {
  * examples break it. Where Peppol applies, its rule fails as well.
  */
 export function checkLinePrices(invoice: En16931Invoice): Check | null {
-  for (const [index, line] of countedLines(invoice).entries()) {
-    const found = priceContradiction(line);
+  const lines = countedLines(invoice);
+  const rounding = lines.every(isWhole) ? HALF_UNIT : 0n;
+  for (const [index, line] of lines.entries()) {
+    const found = priceContradiction(line, rounding);
     if (!found) continue;
     const number = String(index + 1);
     const [expected, printed] = [formatMinor(found.expected), formatMinor(found.printed)];
@@ -50,7 +60,7 @@ export function checkLinePrices(invoice: En16931Invoice): Check | null {
   return null;
 }
 
-function priceContradiction(line: InvoiceLine): { expected: bigint; printed: bigint } | null {
+function priceContradiction(line: InvoiceLine, rounding: bigint): { expected: bigint; printed: bigint } | null {
   const quantity = xsdDecimal(line.quantity?.value);
   const price = xsdDecimal(line.price?.netPrice?.value);
   const base = xsdDecimal(line.price?.baseQuantity?.value) ?? { units: 1n, scale: 0 };
@@ -66,7 +76,7 @@ function priceContradiction(line: InvoiceLine): { expected: bigint; printed: big
   const slack =
     dividedMinor(multiply(quantity, halfUnit(price)), base) +
     dividedMinor(multiply(halfUnitIfBroken(quantity), price), base);
-  const tolerance = LINE_TOLERANCE + magnitude(slack);
+  const tolerance = LINE_TOLERANCE + rounding + magnitude(slack);
   return magnitude(expected - printed) <= tolerance ? null : { expected, printed };
 }
 

@@ -8,6 +8,8 @@ export function isEn16931(fields: InvoiceFields): boolean {
   return typeof fields.syntax === 'string';
 }
 
+const ALLOWANCES_MAX = 10n;
+
 interface Sum {
   /** The field that states the result. */
   field: string;
@@ -40,6 +42,8 @@ const SUMS: readonly Sum[] = [
       ['totalAmount', 1n],
       ['prepaidAmount', -1n],
       ['roundingAmount', 1n],
+      // XRechnung extension, BR-DEX-09.
+      ['thirdPartyAmount', 1n],
     ],
     rule: 'BR-CO-16',
   },
@@ -47,10 +51,11 @@ const SUMS: readonly Sum[] = [
 
 /**
  * Lines − allowances + charges = net; net + VAT = total; total − prepaid + rounding = due. Exact, as the rules are, but for
- * Factur-X EXTENDED, whose own rules (BR-FXEXT-CO-13, -15) grant a hundredth for every line, allowance and charge.
+ * Factur-X EXTENDED, whose own rules (BR-FXEXT-CO-13, -15) grant a hundredth for every line, allowance and charge. How many of
+ * the latter there are is not in the fields.
  */
 export function checkEnTotals(fields: InvoiceFields): Check {
-  const tolerance = fields.profile === 'EXTENDED' ? BigInt(Math.max(1, fields.items?.length ?? 1)) : 0n;
+  const tolerance = fields.profile === 'EXTENDED' ? BigInt(fields.items?.length ?? 0) + ALLOWANCES_MAX : 0n;
   const results = SUMS.map((sum) => resultOf(fields, sum));
   // MINIMUM has no element for a prepayment, so what is due may be less without a word of why.
   if (fields.profile === 'MINIMUM') results.pop();

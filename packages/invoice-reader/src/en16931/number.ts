@@ -22,6 +22,12 @@ export function amountText(text: string | undefined): string | undefined {
   return formatDecimal({ units, scale });
 }
 
+/** A quantity or price with every digit; a lone point (`64.`) is left out, and text that is no number stays as it is. */
+export function decimalText(text: string | undefined): string | undefined {
+  const value = xsdDecimal(text);
+  return value === null ? text : formatDecimal(value);
+}
+
 /** `25.0` is "25%"; text that is no number stays as it is. */
 export function rateText(text: string): string {
   const value = xsdDecimal(text);

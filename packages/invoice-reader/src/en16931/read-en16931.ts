@@ -23,6 +23,7 @@ export function readEn16931(root: XmlElement): En16931Invoice | null {
 /** Documents of the same families that are no invoices, by their root. */
 const OTHER_DOCUMENTS: Record<string, string> = {
   SCRDMCCBDACIOMessageStructure: '订单（Order-X）',
+  SCRDMCCBDACIDAMessageStructure: '发货通知（Delivery-X）',
   CrossIndustryOrder: '订单（UN/CEFACT）',
   CrossIndustryDespatchAdvice: '发货通知（UN/CEFACT）',
   Order: '订单（UBL）',

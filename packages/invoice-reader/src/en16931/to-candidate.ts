@@ -1,8 +1,9 @@
 import { type Candidate, setField } from '../document/candidate.ts';
 import type { InvoiceFields, InvoiceItem } from '../reading.ts';
+import { formatMinor, parseMinor } from '../values/decimal.ts';
 import type { Amount, En16931Invoice, InvoiceLine } from './model.ts';
 import type { Party, PostalAddress } from './model-parties.ts';
-import { amountText, rateText, xsdDecimal } from './number.ts';
+import { amountText, decimalText, rateText, xsdDecimal } from './number.ts';
 
 /** UNTDID 1001 codes by what Chinese accountants call such a document; all others are plain invoices. */
 const DOCUMENT_NAMES: Record<string, string> = {
@@ -97,7 +98,7 @@ function listed(texts: readonly (string | undefined)[], separator = ', '): strin
   return present(texts.filter((text) => text !== undefined && text !== '').join(separator));
 }
 
-function setTotals(fields: InvoiceFields, { totals }: En16931Invoice): void {
+function setTotals(fields: InvoiceFields, { totals, thirdPartyPayments }: En16931Invoice): void {
   const set = (name: string, amount: Amount | undefined) => setField(fields, name, amountText(amount?.value));
   set('lineTotalAmount', totals?.sumOfLines);
   set('allowanceTotalAmount', notNil(totals?.sumOfAllowances));
@@ -107,7 +108,16 @@ function setTotals(fields: InvoiceFields, { totals }: En16931Invoice): void {
   set('totalAmount', totals?.amountWithVat);
   set('prepaidAmount', notNil(totals?.paidAmount));
   set('roundingAmount', notNil(totals?.roundingAmount));
+  setField(fields, 'thirdPartyAmount', thirdPartySum(thirdPartyPayments));
   set('amountDue', totals?.amountDue);
+}
+
+/** XRechnung extension: what the seller collects for others and adds to the amount due. */
+function thirdPartySum(payments: En16931Invoice['thirdPartyPayments']): string | undefined {
+  const amounts = (payments ?? [])
+    .map(({ amount }) => parseMinor(amountText(amount?.value)))
+    .filter((minor) => minor !== null);
+  return amounts.length === 0 ? undefined : formatMinor(amounts.reduce((sum, minor) => sum + minor, 0n));
 }
 
 function notNil(amount: Amount | undefined): Amount | undefined {
@@ -130,8 +140,8 @@ function itemOf(line: InvoiceLine): InvoiceItem {
   };
   set('specification', present(line.item.description) ?? listed(attributes, '; '));
   set('unit', line.quantity?.unitCode);
-  set('quantity', line.quantity?.value);
-  set('unitPrice', line.price?.netPrice?.value);
+  set('quantity', decimalText(line.quantity?.value));
+  set('unitPrice', decimalText(line.price?.netPrice?.value));
   set('priceBaseQuantity', baseQuantityOf(line));
   set('amount', amountText(line.netAmount?.value));
   set('taxRate', rateOf(line));
@@ -144,7 +154,7 @@ function itemOf(line: InvoiceLine): InvoiceItem {
 function baseQuantityOf(line: InvoiceLine): string | undefined {
   const base = line.price?.baseQuantity?.value;
   const value = xsdDecimal(base);
-  return value === null || value.units === 10n ** BigInt(value.scale) ? undefined : base;
+  return value === null || value.units === 10n ** BigInt(value.scale) ? undefined : decimalText(base);
 }
 
 function rateOf({ vat: [tax] }: InvoiceLine): string | undefined {

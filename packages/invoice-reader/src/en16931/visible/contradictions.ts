@@ -71,7 +71,7 @@ function otherTotal(lines: readonly NumberedLine[], known: InvoiceFields): Contr
     if (!amount || minor === undefined || amounts.some((other) => other.to !== amount.to) || others.has(minor))
       continue;
     const rest = `${line.text.slice(0, amount.from)} ${line.text.slice(amount.to)}`;
-    if (!isInCurrency(rest, known.currency) || !GROSS_LABEL.test(rest.replace(CURRENCY, ' ').replace(/[-−]/g, ' ')))
+    if (!isInCurrency(rest, known.currency) || !GROSS_LABEL.test(rest.replace(CURRENCY, ' ').replace(/[-−()]/g, ' ')))
       continue;
     return { name: 'totalAmount', value: formatMinor(minor), place: placeOnLine(line, amount.from, amount.to) };
   }
@@ -92,7 +92,7 @@ function magnitude(text: string | undefined): bigint | null {
 /** Every amount of the document itself: a labelled sum of lines is no contradiction to the total. */
 function amountsOf(known: InvoiceFields): Set<bigint> {
   const texts = Object.entries(known).flatMap(([name, value]) =>
-    typeof value === 'string' && /Amount/.test(name) ? [value] : [],
+    typeof value === 'string' && /amount/i.test(name) ? [value] : [],
   );
   const items = (known.items ?? []).flatMap((item) => item.amount ?? []);
   return new Set([...texts, ...items].map(magnitude).filter((minor) => minor !== null));
