@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { checkDocument, ReaderPool, ReadingRefusal } from '@countinghouse/invoice-reader';
+import { checkDocument, detectFormat, ReaderPool, ReadingRefusal } from '@countinghouse/invoice-reader';
 import type { FastifyInstance } from 'fastify';
 import { type Approvals, createApprovals } from '../modules/approvals/index.ts';
 import { createArchive } from '../modules/archive/index.ts';
@@ -107,13 +107,14 @@ export async function createServer(
 
 const renderWith =
   (pool: ReaderPool): RenderPage =>
-  async (bytes, { mediaType, page }) => {
+  async (bytes, page) => {
     try {
-      if (mediaType === 'application/ofd') {
+      const format = detectFormat(bytes);
+      if (format === 'ofd') {
         const drawn = await pool.renderPage(bytes, page);
         return drawn ? { mediaType: 'image/svg+xml; charset=utf-8', content: drawn.svg } : undefined;
       }
-      if (!mediaType.startsWith('image/')) return undefined;
+      if (format !== 'image') return undefined;
       const jpeg = await pool.renderPicture(bytes, page);
       return jpeg ? { mediaType: 'image/jpeg', content: jpeg } : undefined;
     } catch (error) {

@@ -10,8 +10,13 @@ export async function findMediaType(head: Uint8Array, tail: Uint8Array): Promise
   if (found?.ext === 'zip' && [head, tail].some((part) => Buffer.from(part).includes('OFD.xml')))
     return 'application/ofd';
   if (found) return found.mime;
+  if (isTiff(head)) return 'image/tiff';
   return isText(head) ? textType(head) : 'application/octet-stream';
 }
+
+/** Its directory may stand at the end of the file, where `file-type` does not get to look. */
+const isTiff = (head: Uint8Array): boolean =>
+  ['49492a00', '4d4d002a'].includes(Buffer.from(head.subarray(0, 4)).toString('hex'));
 
 function isText(head: Uint8Array): boolean {
   if (head.length === 0) return false;

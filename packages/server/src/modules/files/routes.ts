@@ -18,10 +18,7 @@ export interface DrawnPage {
 }
 
 /** Draws one page of a file for people; undefined where there is no such page or nothing to draw. Plugged in by `app`. */
-export type RenderPage = (
-  bytes: Uint8Array,
-  input: { mediaType: string; page: number },
-) => Promise<DrawnPage | undefined>;
+export type RenderPage = (bytes: Uint8Array, page: number) => Promise<DrawnPage | undefined>;
 
 const renderSizeBytesMax = 50 * 1024 * 1024;
 
@@ -37,8 +34,7 @@ export function registerRoutes(app: FastifyInstance, parts: ContentParts, render
     const file = await accessNamed(parts, request);
     const page = Number((request.params as { page: string }).page); // the pattern above names it
     const bytes = await readFileBytes(parts, parts.database, { fileId: file.fileId, sizeBytesMax: renderSizeBytesMax });
-    const drawn =
-      Number.isInteger(page) && page >= 0 ? await renderPage(bytes, { mediaType: file.mediaType, page }) : undefined;
+    const drawn = Number.isInteger(page) && page >= 0 ? await renderPage(bytes, page) : undefined;
     if (drawn === undefined) throw new Refusal('object_missing');
     return reply
       .header('content-type', drawn.mediaType)

@@ -2,6 +2,7 @@ import { AimOutlined, CheckOutlined, EditOutlined } from '@ant-design/icons';
 import type { InvoiceField } from '@countinghouse/protocol';
 import { Button, Input } from 'antd';
 import { useEffect, useRef, useState } from 'react';
+import { describeKind } from '../../shared/invoice-kinds.ts';
 import { useLocale, useTexts } from '../../shared/locale.tsx';
 import { detailTexts } from './detail-texts.ts';
 import styles from './FieldList.module.css';
@@ -91,10 +92,13 @@ function FieldValue({ field }: { field: InvoiceField }) {
   const texts = useTexts(detailTexts);
   const { locale } = useLocale();
   const sourceName = (source: InvoiceField['source']) => describeSource(source, locale);
+  const kind = field.name === 'invoiceType' ? describeKind(field.value, locale) : field.value;
+  // What stands on the paper is kept beside what it is called.
+  const shown = kind === field.value ? kind : `${kind} · ${field.value}`;
   const confidence = field.confidence === undefined ? '' : ` ${Math.round(field.confidence * 100)}%`;
   return (
     <span className={styles.value}>
-      {field.value === '' ? <span className={styles.missing}>{texts.notRead}</span> : field.value}
+      {field.value === '' ? <span className={styles.missing}>{texts.notRead}</span> : shown}
       {field.value !== '' && (
         <span className={styles.source}>
           {sourceName(field.source)}

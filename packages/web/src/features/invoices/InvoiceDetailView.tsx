@@ -34,7 +34,8 @@ export function InvoiceDetailView({ invoice, onCorrect, onAnswered }: InvoiceDet
   const [active, setActive] = useState<ActiveField | null>(null);
   const [tab, setTab] = useState<'original' | 'fields'>(invoice.card.doubts.length > 0 ? 'fields' : 'original');
   const isInvoice = describeUnusable(invoice.card, 'en') === null;
-  const marks = { fields: invoice.fields, active, onActivate: setActive };
+  const isPart = invoice.card.part !== undefined;
+  const marks = { fields: invoice.fields, active, onActivate: setActive, isPart };
   return (
     <div className={styles.room}>
       <div className={styles.detail} data-tab={tab}>
@@ -103,7 +104,13 @@ function Recognised({ invoice, active, onActivate, onLocate, onCorrect }: Recogn
         <p className={styles.doubts}>{texts.doubtsLeft(invoice.card.doubts.length)}</p>
       )}
       <Section title={texts.recognised}>
-        <ul className={fieldStyles.list} onMouseLeave={() => onActivate(null)}>
+        <ul
+          className={fieldStyles.list}
+          onMouseLeave={(event) => {
+            // Turning to the page hides the list under the pointer: nobody left it, and the place is to stay marked.
+            if (event.currentTarget.offsetParent !== null) onActivate(null);
+          }}
+        >
           {shownFields(invoice.fields, onCorrect !== undefined).map((field) => (
             <FieldRow
               key={field.name}

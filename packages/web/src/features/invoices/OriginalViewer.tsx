@@ -7,7 +7,7 @@ import styles from './OriginalViewer.module.css';
 import { originalKind } from './original-kind.ts';
 import { type Marks, PageFrame } from './PageFrame.tsx';
 import { PdfPages } from './PdfPages.tsx';
-import { scrollToPlace } from './place-box.ts';
+import { regionOf, scrollToPlace } from './place-box.ts';
 import { viewerTexts } from './viewer-texts.ts';
 import { XmlText } from './XmlText.tsx';
 
@@ -29,6 +29,7 @@ export function OriginalViewer({ file, pageCount, ...marks }: OriginalViewerProp
   const count = kind === 'pdf' ? pdfPageCount : Math.max(pageCount, kind === 'image' ? 1 : 0);
   const { page, goTo } = usePageInView(desk, count);
   useFollow(desk, marks);
+  useStartAtPart(desk, marks);
   const fail = () => setIsFailed(true);
   return (
     <div className={styles.viewer}>
@@ -45,9 +46,7 @@ export function OriginalViewer({ file, pageCount, ...marks }: OriginalViewerProp
         {!isFailed && (kind === 'image' || kind === 'drawn') && (
           <ImagePages {...{ file, kind, count, zoom, marks }} onFailure={fail} />
         )}
-        {!isFailed && kind === 'xml' && (
-          <XmlText fileId={file.fileId} fields={marks.fields} active={marks.active} onFailure={fail} />
-        )}
+        {!isFailed && kind === 'xml' && <XmlText fileId={file.fileId} onFailure={fail} {...marks} />}
         {kind === 'none' && <p className={styles.problem}>{texts.notDrawn}</p>}
       </section>
     </div>
@@ -182,6 +181,42 @@ function usePageInView(desk: Desk, count: number) {
   }, [desk, count]);
   const goTo = (next: number) => pageElement(desk, next)?.scrollIntoView({ behavior: 'smooth', block: 'start' });
   return { page: Math.min(page, Math.max(0, count - 1)), goTo };
+}
+
+const startWithinMs = 5_000;
+const startStepMs = 120;
+
+/** A file with several invoices opens where this one stands, once its page is there; not after the person has moved. */
+function useStartAtPart(desk: Desk, { fields, isPart }: Marks) {
+  const places = useRef(fields.flatMap((field) => field.place ?? []));
+  useEffect(() => {
+    const element = desk.current;
+    const first = Math.min(...places.current.map((place) => place.page));
+    const region = regionOf(places.current, first);
+    if (!isPart || !element || !region) return;
+    let height = 0;
+    const stop = () => {
+      clearInterval(timer);
+      clearTimeout(giveUp);
+    };
+    const look = () => {
+      const page = pageElement({ current: element }, first);
+      if (!page || page.clientHeight === 0 || page.clientHeight !== height) {
+        height = page?.clientHeight ?? 0;
+        return;
+      }
+      stop();
+      const frame = { left: page.offsetLeft, top: page.offsetTop, width: page.clientWidth, height };
+      const window = { width: element.clientWidth, height: element.clientHeight };
+      element.scrollTo(scrollToPlace({ place: region, page: frame, window }));
+    };
+    const timer = setInterval(look, startStepMs);
+    const giveUp = setTimeout(stop, startWithinMs);
+    for (const moved of ['wheel', 'pointerdown', 'keydown'] as const) {
+      element.addEventListener(moved, stop, { once: true, passive: true });
+    }
+    return stop;
+  }, [desk, isPart]);
 }
 
 /** When the person points at a field beside the page, its place comes into view. */

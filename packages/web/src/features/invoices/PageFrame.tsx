@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useLocale } from '../../shared/locale.tsx';
 import { describeField } from './field-names.ts';
 import styles from './OriginalViewer.module.css';
-import { placeBox } from './place-box.ts';
+import { placeBox, regionOf } from './place-box.ts';
 
 export interface ActiveField {
   name: string;
@@ -15,6 +15,8 @@ export interface Marks {
   fields: readonly InvoiceField[];
   active: ActiveField | null;
   onActivate(active: ActiveField | null): void;
+  /** The file holds several invoices: frame the one that is meant. */
+  isPart?: boolean;
 }
 
 interface PageFrameProps extends Marks {
@@ -36,9 +38,18 @@ export function PageFrame({ page, label, aspect, zoom, children, ...marks }: Pag
       style={{ width: `${zoom * 100}%`, aspectRatio: aspect ?? 'auto' }}
     >
       {children}
+      {marks.isPart && <Region page={page} fields={marks.fields} />}
       <PlaceMarks page={page} {...marks} />
     </figure>
   );
+}
+
+function Region({ page, fields }: Pick<PageFrameProps, 'page' | 'fields'>) {
+  const region = regionOf(
+    fields.flatMap((field) => field.place ?? []),
+    page,
+  );
+  return region && <div className={styles.region} style={placeBox(region)} aria-hidden="true" />;
 }
 
 type Placed = InvoiceField & { place: Place };

@@ -1,5 +1,6 @@
 import type { InvoiceCardData } from '@countinghouse/protocol';
 import { formatAmount, formatMoney } from '../../shared/format.ts';
+import { namesTax } from './shown-fields.ts';
 
 export interface CardFact {
   key: 'number' | 'code' | 'issueDate' | 'net' | 'tax' | 'buyer';
@@ -18,6 +19,8 @@ const fieldsOf: Record<CardFact['key'], readonly string[]> = {
   buyer: ['buyerName', 'buyerTaxId'],
 };
 
+const taxFacts: ReadonlySet<CardFact['key']> = new Set(['net', 'tax', 'buyer']);
+
 /** The rows of the card; the code is shown for old invoices only, which have one. */
 export function cardFacts(card: InvoiceCardData): CardFact[] {
   const amount = (amountMinor: number | null) => {
@@ -35,9 +38,11 @@ export function cardFacts(card: InvoiceCardData): CardFact[] {
   };
   const keys: CardFact['key'][] = ['number', 'issueDate', 'net', 'tax', 'buyer'];
   if (card.code) keys.push('code');
-  return keys.map((key) => ({
-    key,
-    value: values[key],
-    isDoubtful: fieldsOf[key].some((field) => card.doubts.includes(field)),
-  }));
+  return keys
+    .map((key) => ({
+      key,
+      value: values[key],
+      isDoubtful: fieldsOf[key].some((field) => card.doubts.includes(field)),
+    }))
+    .filter((fact) => fact.value !== '' || fact.isDoubtful || !taxFacts.has(fact.key) || namesTax(card.invoiceType));
 }

@@ -26,6 +26,7 @@ export const fieldNames = {
   prepaidAmount: { zh: '预付金额', en: 'Prepaid' },
   amountDue: { zh: '应付金额', en: 'Amount due' },
   cashAmount: { zh: '现金', en: 'Cash' },
+  changeAmount: { zh: '找零', en: 'Change' },
   dueDate: { zh: '付款到期日', en: 'Due date' },
   currency: { zh: '币种', en: 'Currency' },
   passengerName: { zh: '旅客', en: 'Passenger' },

@@ -49,6 +49,7 @@ describe('statusKeyOf', () => {
     expect(isClaimable(anInvoiceCard({ duplicate: duplicate('same_document', 'BX-2025-0187') }), me)).toBe(false);
     expect(isClaimable(anInvoiceCard({ duplicate: duplicate('same_document') }), me)).toBe(true);
     expect(isClaimable(anInvoiceCard({ totalMinor: -100 }), me)).toBe(false);
+    expect(isClaimable(anInvoiceCard({ invoiceType: '欧盟电子贷项通知单（UBL）' }), me)).toBe(false);
     expect(isClaimable(anInvoiceCard({ checks: [aCheck({ id: 'signature', status: 'fail' })] }), me)).toBe(false);
     expect(isClaimable(anInvoiceCard({ checks: [aCheck({ id: 'buyer_is_firm', status: 'fail' })] }), me)).toBe(true);
     expect(isClaimable(anInvoiceCard({ duplicate: duplicate('number_collision') }), me)).toBe(true);

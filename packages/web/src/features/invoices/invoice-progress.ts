@@ -54,6 +54,9 @@ export function statusKeyOf(card: InvoiceCardData): StatusKey {
 /** Checks whose failure no approver may wave through; the server refuses such a claim. */
 const hardChecks = ['signature', 'sum_consistent'];
 
+/** EN 16931 writes what is given back in positive amounts, so that only the kind tells. */
+const givesBack = (card: InvoiceCardData) => /^欧盟电子(?:自开)?贷项通知单/.test(card.invoiceType);
+
 /**
  * What the server would let into a claim, so that no button leads to a refusal that is known beforehand. Guests hand
  * invoices in and claim none.
@@ -64,6 +67,7 @@ export const isClaimable = (card: InvoiceCardData, by: Pick<Person, 'id' | 'kind
   card.uploaderId === by.id &&
   card.doubts.length === 0 &&
   (card.totalMinor ?? 0) > 0 &&
+  !givesBack(card) &&
   !card.checks.some((check) => check.status === 'fail' && hardChecks.includes(check.id)) &&
   !isClaimedTwice(card);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeBox, scrollToPlace } from './place-box.ts';
+import { placeBox, regionOf, scrollToPlace } from './place-box.ts';
 
 describe('placeBox', () => {
   it('frames the value with a little air', () => {
@@ -33,5 +33,23 @@ describe('scrollToPlace', () => {
     const place = { page: 0, x: 0, y: 0, width: 0.1, height: 0.02 };
     const first = { left: 0, top: 0, width: 300, height: 400 };
     expect(scrollToPlace({ place, page: first, window: { width: 400, height: 600 } })).toEqual({ left: 0, top: 0 });
+  });
+});
+
+describe('regionOf', () => {
+  const place = (x: number, y: number, page = 0) => ({ page, x, y, width: 0.1, height: 0.05 });
+
+  it('holds all fields of one invoice on its page, with some air, and nothing of other pages', () => {
+    const region = regionOf([place(0.2, 0.3), place(0.5, 0.6), place(0, 0, 1)], 0);
+    expect(region).toMatchObject({ page: 0 });
+    expect(region?.x).toBeCloseTo(0.185);
+    expect(region?.y).toBeCloseTo(0.285);
+    expect((region?.x ?? 0) + (region?.width ?? 0)).toBeCloseTo(0.615);
+    expect((region?.y ?? 0) + (region?.height ?? 0)).toBeCloseTo(0.665);
+  });
+
+  it('stays on the page, and is nothing where no field stands', () => {
+    expect(regionOf([place(0.95, 0.97)], 0)).toMatchObject({ width: expect.closeTo(0.065) });
+    expect(regionOf([place(0.2, 0.3)], 3)).toBeNull();
   });
 });

@@ -27,7 +27,21 @@ export function placeBox(place: Place): CssBox {
   };
 }
 
-/** Where to scroll so that the middle of a place stands in the middle of the window over the page. */
+/** Air around all fields of one invoice among several, in fractions of the page. */
+const regionMargin = 0.015;
+
+/** The part of a page that one of several invoices takes; null where none of its fields stands there. */
+export function regionOf(places: readonly Place[], page: number): Place | null {
+  const here = places.filter((place) => place.page === page);
+  if (here.length === 0) return null;
+  const left = clamp(Math.min(...here.map((place) => place.x)) - regionMargin);
+  const top = clamp(Math.min(...here.map((place) => place.y)) - regionMargin);
+  const right = clamp(Math.max(...here.map((place) => place.x + place.width)) + regionMargin);
+  const bottom = clamp(Math.max(...here.map((place) => place.y + place.height)) + regionMargin);
+  return { page, x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** Where to scroll so that the middle of a place stands in the middle of the window, or its head where it is larger. */
 export function scrollToPlace(input: {
   place: Place;
   page: { left: number; top: number; width: number; height: number };
@@ -36,5 +50,10 @@ export function scrollToPlace(input: {
   const { place, page, window } = input;
   const middleX = page.left + (place.x + place.width / 2) * page.width;
   const middleY = page.top + (place.y + place.height / 2) * page.height;
-  return { left: Math.max(0, middleX - window.width / 2), top: Math.max(0, middleY - window.height / 2) };
+  const top = page.top + place.y * page.height;
+  const isTaller = place.height * page.height > window.height;
+  return {
+    left: Math.max(0, middleX - window.width / 2),
+    top: Math.max(0, isTaller ? top : middleY - window.height / 2),
+  };
 }

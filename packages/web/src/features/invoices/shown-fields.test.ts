@@ -29,6 +29,8 @@ describe('fields', () => {
     const shown = shownFields([field('totalAmount')], true);
     expect(shown.find(({ name }) => name === 'buyerTaxId')).toMatchObject({ value: '' });
     expect(shown.filter(({ name }) => name === 'totalAmount')).toHaveLength(1);
+    const taxi = { ...field('invoiceType'), value: '出租汽车发票' };
+    expect(shownFields([taxi], true).map(({ name }) => name)).not.toContain('buyerTaxId');
   });
 });
 
@@ -43,6 +45,13 @@ describe('cardFacts', () => {
       ['buyer', '恒远会计师事务所', true],
     ]);
     expect(cardFacts(anInvoiceCard({ code: '031002100711' })).at(-1)).toMatchObject({ key: 'code' });
+    expect(cardFacts(anInvoiceCard({ currency: 'EUR', netMinor: 8_403 }))[2]?.value).toBe('€ 84.03');
+  });
+
+  it('asks for no buyer and no tax where a receipt has none', () => {
+    const taxi = { invoiceType: '出租汽车发票', netMinor: null, taxMinor: null, buyerName: '' };
+    const keys = cardFacts(anInvoiceCard({ ...taxi, code: '144032270119' })).map(({ key }) => key);
+    expect(keys).toEqual(['number', 'issueDate', 'code']);
   });
 });
 
