@@ -84,6 +84,28 @@ function drawItems(pen: Pen, facts: InvoiceFacts): void {
 
 export const withYuanSign = (amount: string): string => (amount === '***' ? amount : `¥${amount}`);
 
+interface NameOptions {
+  pen: Pen;
+  text: string;
+  x: number;
+  y: number;
+  /** Name of the tag. */
+  name: string;
+}
+
+/** A long name is written smaller, a very long one in two lines. */
+export function drawName({ pen, text, x, y, name }: NameOptions): void {
+  const width = 82;
+  if (pen.wrap({ text, width }).length === 1) {
+    pen.text({ text, x, y, tag: { name } });
+    return;
+  }
+  const size = 2.6;
+  const lines = pen.wrap({ text, width, size });
+  const top = y - (lines.length - 1) * 1.6;
+  for (const [row, part] of lines.entries()) pen.text({ text: part, x, y: top + row * 3.2, size, tag: { name } });
+}
+
 /** Number, date and parties. */
 export function drawHeadValues(pen: Pen, facts: InvoiceFacts): void {
   pen.text({ text: facts.number, x: 170, y: 14, tag: { name: 'InvoiceNo' } });
@@ -93,8 +115,7 @@ export function drawHeadValues(pen: Pen, facts: InvoiceFacts): void {
     { party: facts.seller, x: 120.9, idX: 154.7, name: 'SellerName', id: 'SellerTaxID' },
   ];
   for (const { party, x, idX, name, id } of sides) {
-    const size = pen.wrap({ text: party.name, width: 83 }).length > 1 ? 2.6 : undefined;
-    pen.text({ text: party.name, x, y: 36.5, tag: { name }, ...(size ? { size } : {}) });
+    drawName({ pen, text: party.name, x, y: 36.5, name });
     pen.text({ text: party.taxId, x: idX, y: 47.1, size: 4, tag: { name: id } });
   }
   pen.text({ text: facts.businessTag, x: 33, y: 16.5 });

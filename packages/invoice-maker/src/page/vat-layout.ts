@@ -1,7 +1,7 @@
 import { CannotMakeInvoice, dateInChinese, type InvoiceFacts, type ItemFacts, type Party } from '../facts.ts';
 import type { QrCode } from '../qr-code.ts';
 import type { Typeface } from '../typeface.ts';
-import { withYuanSign } from './digital-layout.ts';
+import { drawName, withYuanSign } from './digital-layout.ts';
 import { type Drawing, OCHRE } from './drawing.ts';
 import { type Pen, penWith } from './pen.ts';
 import { sealOf } from './seal.ts';
@@ -71,7 +71,7 @@ function drawParty({ pen, party, side }: { pen: Pen; party: Party; side: 'Buyer'
   const small = (text: string): number => (pen.wrap({ text, width: 82, size: 3 }).length > 1 ? 2.4 : 3);
   const addressAndPhone = `${party.address} ${party.phone}`.trim();
   const bankAndAccount = `${party.bank}${party.bankAccount}`;
-  pen.text({ text: party.name, ...at(0), size: small(party.name), tag: { name: `${side}Name` } });
+  drawName({ pen, text: party.name, ...at(0), name: `${side}Name` });
   pen.text({ text: party.taxId, ...at(1), size: 4, tag: { name: `${side}TaxID` } });
   pen.text({ text: addressAndPhone, ...at(2), size: small(addressAndPhone), tag: { name: `${side}AddrTel` } });
   pen.text({ text: bankAndAccount, ...at(3), size: small(bankAndAccount), tag: { name: `${side}FinancialAccount` } });

@@ -2,6 +2,7 @@ import { type InvoiceDocument, readInvoice } from '@countinghouse/invoice-reader
 import { describe, expect, it } from 'vitest';
 import { anInvoice } from '../an-invoice.ts';
 import { drawInvoice } from '../page/draw-invoice.ts';
+import { makePdf } from '../pdf.ts';
 import { AIR_VARIANTS, anAirPaper } from './air.ts';
 import { headFields } from './digital-table.ts';
 import { aFiscalReceipt, FISCAL_KINDS, fiscalXml } from './fiscal.ts';
@@ -167,5 +168,45 @@ describe('a page whose labels are drawn instead of written', () => {
     const items = paperItems(facts, ORDINARY);
     const paper: Paper = { name: preset, date: facts.issueDate, drawings: [drawing], fields: headFields(facts), items };
     await expectBothFormats(paper);
+  });
+});
+
+describe('names and remarks of every kind', () => {
+  const names = [
+    'ABC International Trading (Shanghai) Co., Ltd.',
+    '北京市朝阳区某某街道社区卫生服务中心（北京市朝阳区某某街道妇幼保健计划生育服务站）',
+    '合计财务咨询有限公司',
+    '销售方科技有限公司',
+    '广东省名称有限公司',
+  ];
+  const remarks = [
+    '名称：某某项目\n工程名称：大桥 合计：1000.00 （小写）¥1.00',
+    'USD 1,000.00 汇率 7.1234 币种：美元',
+    '统一社会信用代码/纳税人识别号：91110105MA01234567 开票日期：2020年01月01日',
+    '订单号：1234567890123456789012 发票号码：12345678901234567890',
+    '备注信息备注：合同号HT-2026-001，开票日期以实际为准\n第二行',
+  ];
+  const cases = names.flatMap((name, index) =>
+    (['digital_special', 'vat_ordinary_electronic'] as const).map((kind) => ({
+      name,
+      kind,
+      remark: remarks[index] ?? '',
+    })),
+  );
+
+  it.each(cases)('$kind: $name', async ({ name, kind, remark }) => {
+    const seller = names[(names.indexOf(name) + 2) % names.length] ?? name;
+    const made = anInvoice({ seed: name, kind, preset: 'office_supplies', buyer: { name }, seller: { name: seller } });
+    const facts = { ...made, remarks: remark };
+    const drawings = [await drawInvoice(facts)];
+    await expectBothFormats({
+      name,
+      date: facts.issueDate,
+      drawings,
+      fields: { ...headFields(facts), drawer: facts.drawer },
+    });
+    const [document] = await documentsOf(await makePdf(facts), 'a.pdf');
+    const whole = (text: string | undefined) => squeeze(text).replaceAll('\n', '');
+    expect(whole(document?.fields.remarks)).toBe(whole(remark));
   });
 });

@@ -146,7 +146,7 @@ export function readRemarks(face: FacePage, candidate: Candidate): void {
   const isInSellerBlock = mark.left > face.page.width / 2;
   const seller = isInSellerBlock
     ? labelsOn(face, /名称:/)
-        .filter((label) => label.top > (words?.bottom ?? 0))
+        .filter((label) => label.top > (words?.bottom ?? 0) && label.left < mark.left)
         .at(-1)
     : undefined;
   const top = isInSellerBlock ? (seller?.top ?? mark.top) - 2 : (words?.bottom ?? mark.top);

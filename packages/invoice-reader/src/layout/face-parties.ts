@@ -7,6 +7,7 @@ type Role = 'buyer' | 'seller';
 
 const NAME_LABEL = /(?<![\u4e00-\u9fff])名称:?/;
 const NAME_LABEL_ANYWHERE = /名称:/;
+const TABLE_HEADING = /项目名称|货物或应税劳务、?服务名称|规格型号/;
 const TAX_ID_LABEL = /(?:统一社会信用代码\/)?纳税人识别号:?/;
 const TAX_ID = /[0-9A-Za-z*]{15,20}/;
 
@@ -26,7 +27,17 @@ export function readParties(face: FacePage, candidate: Candidate): void {
 function nameLabels(face: FacePage): Label[] {
   const exact = labelsOn(face, NAME_LABEL_ANYWHERE);
   const labels = exact.length >= 2 ? exact : labelsOn(face, NAME_LABEL);
-  return labels.filter((label) => label.top < 0.92 * face.page.height && !isTailOfLonger(label)).slice(0, 8);
+  const own = labels.filter((label) => label.top < 0.92 * face.page.height && !isTailOfLonger(label));
+  return withoutRemarks(face, own).slice(0, 8);
+}
+
+/** With both parties above the table, a label below it belongs to the remarks; on older forms the seller is left of them. */
+function withoutRemarks(face: FacePage, labels: readonly Label[]): Label[] {
+  const table = labelsOn(face, TABLE_HEADING)[0];
+  if (!table) return [...labels];
+  const above = labels.filter((label) => label.bottom < table.top);
+  if (above.length >= 2) return above;
+  return labels.filter((label) => label.bottom < table.top || label.left < face.page.width / 2);
 }
 
 /** 工程名称, 项目名称 and the like occur in remarks; a vertical 购 or 销 before the label stands apart from it. */
@@ -83,9 +94,7 @@ function rightLimit(face: FacePage, label: Label, all: readonly Label[]): number
 
 /** The table of items is no part of a party: its units (吨, 趟) stand above each other like a mark. */
 function blockOf(face: FacePage, label: Label): { top: number; bottom: number } {
-  const headings = labelsOn(face, /项目名称|货物或应税劳务、?服务名称|规格型号/).filter(
-    (heading) => heading.top > label.bottom,
-  );
+  const headings = labelsOn(face, TABLE_HEADING).filter((heading) => heading.top > label.bottom);
   const words = labelsOn(face, /\(大写\)/).filter((found) => found.bottom < label.top);
   return {
     top: Math.max(0, ...words.map((found) => found.bottom)),

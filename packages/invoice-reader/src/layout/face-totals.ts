@@ -2,7 +2,7 @@ import type { Candidate } from '../document/candidate.ts';
 import { toAmount } from '../values/decimal.ts';
 import { type FacePage, labelsOn, putField } from './face-page.ts';
 import { type FoundText, foundText, type Label, matchRightOf } from './labels.ts';
-import type { Glyph } from './page-text.ts';
+import { type Glyph, isOnLine } from './page-text.ts';
 
 const FIGURES = /[¥￥]?-?¥?\d[\d,]*(?:\.\d{1,2})?/;
 const WORDS = /(?:\(负数\)|负)?[零〇壹贰叁叄肆伍陆柒捌玖拾佰仟万亿圆元角分整正]+/;
@@ -12,8 +12,16 @@ export interface AmountColumns {
   taxAmount?: { left: number; right: number };
 }
 
-export function totalLabel(face: FacePage): Label | undefined {
-  return labelsOn(face, /\(小写\):?/).at(-1);
+/** The total stands on one line in words and figures; remarks below may use the same labels. */
+function totalLabels(face: FacePage): { figures?: Label; words?: Label } {
+  const figures = labelsOn(face, /\(小写\):?/);
+  const words = labelsOn(face, /\(大写\):?/);
+  for (const word of words) {
+    const beside = figures.find((label) => isOnLine(label, word) && label.left > word.right);
+    if (beside) return { figures: beside, words: word };
+  }
+  const [lastFigures, lastWords] = [figures.at(-1), words.at(-1)];
+  return { ...(lastFigures && { figures: lastFigures }), ...(lastWords && { words: lastWords }) };
 }
 
 /** The line 合计, which is not 价税合计, and begins its line (a name may hold the word too). */
@@ -39,10 +47,9 @@ function linesBeginningWith(face: FacePage, pattern: RegExp): Label[] {
 }
 
 export function readTotals(face: FacePage, candidate: Candidate, columns: AmountColumns): void {
-  const total = totalLabel(face);
+  const { figures: total, words } = totalLabels(face);
   const found = total ? matchRightOf(total, FIGURES) : null;
   putField(candidate, face, { name: 'totalAmount', value: toAmount(found?.plain), at: found });
-  const words = labelsOn(face, /\(大写\):?/).at(-1);
   const spelled = words ? matchRightOf(words, WORDS, total?.left) : null;
   putField(candidate, face, { name: 'totalAmountInWords', value: spelled?.plain, at: spelled });
   const sum = sumLabel(face);

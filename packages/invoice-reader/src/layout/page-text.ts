@@ -100,7 +100,7 @@ export function readableText(glyphs: readonly Glyph[]): string {
   let previous: Glyph | undefined;
   for (const glyph of glyphs) {
     const gap = previous ? glyph.left - previous.right : 0;
-    const isLatinGap = previous && /[A-Za-z0-9.,&]/.test(previous.plain) && /[A-Za-z0-9&(]/.test(glyph.plain);
+    const isLatinGap = previous && /[A-Za-z0-9.,&)]/.test(previous.plain) && /[A-Za-z0-9&(]/.test(glyph.plain);
     if (isLatinGap && gap > 0.2 * heightOf(glyph)) text += ' ';
     text += glyph.original;
     previous = glyph;
