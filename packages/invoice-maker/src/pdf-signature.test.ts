@@ -5,6 +5,7 @@ import { anInvoice } from './an-invoice.ts';
 import { makePdf } from './pdf.ts';
 import { appendRevision, type PdfState, type PdfSubFilter, signPdf, withEntry } from './pdf-signature.ts';
 import { makePdfTestCa, type PdfTestCa, type SignatureKind } from './pdf-signature-ca.ts';
+import { makeTestCa } from './seal/test-ca.ts';
 
 const AT = '20260301080000Z';
 const BUREAU = { commonName: '演示税务局', organisation: '演示' };
@@ -68,6 +69,19 @@ describe('a signed PDF', () => {
     expect(await signatureOf(bytes)).toMatchObject({ status: 'valid' });
   });
 
+  it('with an electronic seal in place of a CMS value is verified as such', async () => {
+    const authority = makeTestCa(4);
+    const sealed = await signPdf(plain, { signer: ca.issue({ name: BUREAU }), at: AT, sealedBy: authority });
+    expect(await signatureOf(sealed, [authority.certificate])).toMatchObject({
+      status: 'valid',
+      signer: '演示发票专用章',
+    });
+    expect(await signatureOf(sealed)).toMatchObject({ status: 'untrusted' });
+    const broken = Uint8Array.from(sealed);
+    broken[11] = 0x40;
+    expect(await signatureOf(broken, [authority.certificate])).toMatchObject({ status: 'altered' });
+  });
+
   it('takes roots in PEM', async () => {
     const body = Buffer.from(ca.root).toString('base64');
     const pem = `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`;
@@ -77,8 +91,8 @@ describe('a signed PDF', () => {
   it('is untrusted when the certificate had run out or was given out by somebody who may not', async () => {
     const late = await signPdf(plain, { signer: ca.issue({ name: BUREAU, until: '20251231235959Z' }), at: AT });
     expect(await signatureOf(late)).toMatchObject({ status: 'untrusted', issuer: '账房演示签名CA 1' });
-    const false_ = await signPdf(plain, { signer: ca.issueFalsely({ name: BUREAU }), at: AT });
-    expect(await signatureOf(false_)).toMatchObject({ status: 'untrusted', issuer: '账房演示签名人 1' });
+    const foreign = await signPdf(plain, { signer: ca.issueFalsely({ name: BUREAU }), at: AT });
+    expect(await signatureOf(foreign)).toMatchObject({ status: 'untrusted', issuer: '账房演示签名人 1' });
   });
 
   it('whose value was replaced is altered', async () => {
@@ -190,6 +204,17 @@ describe('a change behind the signature', () => {
       [page.number, withEntry(page.text, 'Annots', `[${[...page.annotations, `${nextNumber} 0 R`].join(' ')}]`)],
     ]);
     expect(await signatureOf(visible)).toMatchObject({ status: 'unknown', reason: 'later_revision_unclear' });
+  });
+
+  it('that takes away a stream of objects is never valid', async () => {
+    const base = await signPdf(packed, { signer: ca.issue({ name: BUREAU }), at: AT });
+    const number = Number(/(\d+) 0 obj\s*<<[^>]*\/Type \/ObjStm/.exec(Buffer.from(packed).toString('latin1'))?.[1]);
+    const emptied = await revision(base, () => [
+      [number, '<</Type/ObjStm/N 0/First 0/Length 0>>\nstream\n\nendstream'],
+    ]);
+    const reading = await readInvoice(emptied, { fileName: 'signed.pdf', trustedRoots: [ca.root] });
+    expect(number).toBeGreaterThan(0);
+    expect(reading.documents.map(({ signature }) => signature.status)).not.toContain('valid');
   });
 
   it('whose cross-reference points into signed bytes is never valid', async () => {

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { PDFDocument } from 'pdf-lib';
 import type { PdfSigner } from './pdf-signature-ca.ts';
 import { type Der, explicit, integer, objectIdentifier, octetString, sequence, setOf, utcTime } from './seal/der.ts';
+import { sealSignature } from './seal/electronic-seal.ts';
+import type { TestCa } from './seal/test-ca.ts';
 
 /** Identifiers of CMS (RFC 5652) and of GB/T 35275 for the same things. */
 const IDENTIFIERS = {
@@ -24,6 +26,8 @@ export type PdfSubFilter = 'adbe.pkcs7.detached' | 'ETSI.CAdES.detached' | 'adbe
 
 export interface SignPdfOptions {
   signer: PdfSigner;
+  /** An electronic seal of GB/T 38540 takes the place of the CMS value, and of the signer. */
+  sealedBy?: TestCa;
   /** `YYYYMMDDhhmmssZ`, in UTC. */
   at: string;
   subFilter?: PdfSubFilter;
@@ -66,13 +70,10 @@ export async function signPdf(pdf: Uint8Array, options: SignPdfOptions): Promise
       ],
     ]);
   });
-  return fillSignature(unsigned, { signer, at, subFilter, contents, range });
+  return fillSignature(unsigned, { ...options, subFilter, contents, range });
 }
 
-function fillSignature(
-  unsigned: Uint8Array,
-  options: { signer: PdfSigner; at: string; subFilter: PdfSubFilter; contents: string; range: string },
-): Uint8Array {
+function fillSignature(unsigned: Uint8Array, options: ValueOptions & { contents: string; range: string }): Uint8Array {
   const file = Buffer.from(unsigned);
   const start = file.lastIndexOf(options.contents);
   const end = start + options.contents.length;
@@ -84,10 +85,17 @@ function fillSignature(
   return file;
 }
 
-function valueOver(
-  signed: Uint8Array,
-  { signer, at, subFilter }: { signer: PdfSigner; at: string; subFilter: PdfSubFilter },
-): Der {
+type ValueOptions = Pick<SignPdfOptions, 'signer' | 'at' | 'sealedBy'> & { subFilter: PdfSubFilter };
+
+function sealOver(signed: Uint8Array, ca: TestCa, at: string): Der {
+  const name = '演示发票专用章';
+  const signer = ca.issue({ commonName: name, organisation: '演示' });
+  const picture = { type: 'png', bytes: new Uint8Array(1), widthMillimetres: 30, heightMillimetres: 20 } as const;
+  return sealSignature({ ca, signer, name, property: 'pdf', signed, at, picture });
+}
+
+function valueOver(signed: Uint8Array, { signer, at, subFilter, sealedBy }: ValueOptions): Der {
+  if (sealedBy) return sealOver(signed, sealedBy, at);
   if (subFilter === 'adbe.x509.rsa_sha1') return octetString(signer.sign(signed));
   const names = signer.kind === 'sm2' ? IDENTIFIERS.chinese : IDENTIFIERS.foreign;
   const digestName = signer.kind === 'sm2' ? 'sm3' : 'sha256';

@@ -97,19 +97,19 @@ export class PdfTokens {
   }
 
   #literal(start: number): PdfValue | null {
-    const bytes: number[] = [];
     let level = 0;
     for (; this.position < this.#end; this.position++) {
-      const byte = this.#bytes[this.position] ?? 0;
-      if (byte === 0x28 && level++ === 0) continue;
-      if (byte === 0x29 && --level === 0) {
+      const byte = this.#bytes[this.position];
+      // The byte behind a backslash can be a bracket that does not count.
+      if (byte === 0x5c) this.position++;
+      else if (byte === 0x28) level++;
+      else if (byte === 0x29 && --level === 0) {
+        const bytes = this.#bytes.subarray(start + 1, this.position);
         this.position++;
-        return { kind: 'string', bytes: Uint8Array.from(bytes), isHex: false, start, end: this.position };
+        return { kind: 'string', bytes, isHex: false, start, end: this.position };
       }
-      bytes.push(byte);
-      // The escaped byte can only be one that must not count as a bracket; its meaning is of no interest here.
-      if (byte === 0x5c && this.position + 1 < this.#end) bytes.push(this.#bytes[++this.position] ?? 0);
     }
+    this.position = Math.min(this.position, this.#end);
     return null;
   }
 

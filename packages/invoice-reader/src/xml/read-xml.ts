@@ -3,12 +3,13 @@ import { notAnInvoice } from '../document/not-an-invoice.ts';
 import { en16931Document } from '../en16931/en16931-document.ts';
 import { otherDocument } from '../en16931/read-en16931.ts';
 import type { InvoiceDocument, Signature } from '../reading.ts';
-import { parseXml, textAt, type XmlElement } from './parse-xml.ts';
+import { xmlSignatureOf } from '../signatures/xml-signature.ts';
+import { parseXml, type XmlElement } from './parse-xml.ts';
 import { type EmbeddedInvoice, findInvoices } from './read-embedded.ts';
 
 export function readXml(bytes: Uint8Array): { pageCount: number; documents: InvoiceDocument[] } {
   const root = parseXml(bytes, 'The XML');
-  const signature = signatureOf(root);
+  const signature = xmlSignatureOf(root);
   const documents = findInvoices(root).map((invoice) => documentOf(invoice, signature));
   return { pageCount: 0, documents: documents.length > 0 ? documents : [notAnInvoice(reasonFor(root), signature)] };
 }
@@ -17,14 +18,6 @@ function documentOf({ candidate, isReceiverSide, en16931 }: EmbeddedInvoice, sig
   if (en16931) return en16931Document({ invoice: en16931, container: 'xml', pages: [], signature });
   const document = assembleDocument({ candidates: [candidate], pages: [], signature });
   return isReceiverSide ? { ...document, isInvoice: false, notInvoiceReason: '电子凭证接收方入账信息' } : document;
-}
-
-/** The tax bureau's detached SM2 signature needs a certificate that is not published; it is not called valid. */
-function signatureOf(root: XmlElement): Signature {
-  const value = textAt(root, 'TaxBureauSignature', 'SignatureValue');
-  return value === undefined
-    ? { status: 'none' }
-    : { status: 'unknown', signer: textAt(root, 'TaxSupervisionInfo', 'TaxBureauName') };
 }
 
 function reasonFor(root: XmlElement): string {
