@@ -122,7 +122,11 @@ function itemOf(product: XmlElement | undefined): ItemInformation {
       ];
     }),
     attributes: childrenOf(product, 'ApplicableProductCharacteristic').map((characteristic) =>
-      given({ name: valueAt(characteristic, 'Description'), value: valueAt(characteristic, 'Value') }),
+      given({
+        name: valueAt(characteristic, 'Description'),
+        // EXTENDED may give a measure instead.
+        value: valueAt(characteristic, 'Value') ?? valueAt(characteristic, 'ValueMeasure'),
+      }),
     ),
     ...given({
       name: valueAt(product, 'Name'),

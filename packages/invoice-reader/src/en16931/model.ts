@@ -102,7 +102,7 @@ export interface DocumentTotals {
   amountDue?: Amount;
 }
 
-/** BG-DEX-09: an amount that the seller collects for somebody else. */
+/** BG-DEX-09, BT-179: an amount that the seller collects for somebody else. */
 export interface ThirdPartyPayment {
   /** BT-DEX-001. */
   type?: string;
@@ -316,7 +316,10 @@ export interface En16931Invoice {
   payments: PaymentInstruction[];
   /** CII: BT-89 and BT-90, which stand there once for the whole settlement, whatever the means of payment are. */
   settlementDebit?: Pick<DirectDebit, 'mandateReference' | 'creditorId'>;
-  /** XRechnung extension, BG-DEX-09 (`cac:PrepaidPayment` of UBL); absent where the file has none. */
+  /**
+   * XRechnung extension, BG-DEX-09 (`cac:PrepaidPayment` of UBL), and Factur-X EXTENDED, BT-179
+   * (`ram:SpecifiedFinancialAdjustment`); absent where the file has none.
+   */
   thirdPartyPayments?: ThirdPartyPayment[];
   /** BG-20. */
   allowances: AllowanceOrCharge[];

@@ -18,6 +18,7 @@ import type {
   En16931Invoice,
   Note,
   SupportingDocument,
+  ThirdPartyPayment,
   VatBreakdown,
 } from './model.ts';
 import { profileOf } from './profile.ts';
@@ -82,6 +83,7 @@ export function readCii(root: XmlElement): En16931Invoice {
       customizationId,
       totals: totalsOf(summation, { vat, currencyCode }),
       settlementDebit: ciiSettlementDebit(settlement),
+      thirdPartyPayments: thirdPartyPaymentsOf(settlement),
       ...headOf(parts),
       ...referencesOf(parts),
       ...partiesOf(parts),
@@ -155,6 +157,14 @@ function partiesOf({ agreement, settlement }: Parts) {
     payee: ciiPayee(child(settlement, 'PayeeTradeParty')),
     taxRepresentative: ciiTaxRepresentative(child(agreement, 'SellerTaxRepresentativeTradeParty')),
   };
+}
+
+/** EXTENDED, BT-179. */
+function thirdPartyPaymentsOf(settlement: XmlElement | undefined): ThirdPartyPayment[] | undefined {
+  const payments = childrenOf(settlement, 'SpecifiedFinancialAdjustment').map((adjustment) =>
+    given({ amount: amountAt(adjustment, 'ActualAmount'), description: joinedValues(adjustment, 'Reason') }),
+  );
+  return payments.length === 0 ? undefined : payments;
 }
 
 function noteOf(note: XmlElement): Note {

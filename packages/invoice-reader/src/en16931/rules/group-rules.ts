@@ -5,10 +5,11 @@ import { given, type Rule, type RuleSet, required, ruleSet } from './rule.ts';
 
 const isReasoned = ({ reason, reasonCode }: AllowanceOrCharge): boolean => given(reason) || given(reasonCode);
 
-function reasoned(id: string, terms: string[]): Rule<AllowanceOrCharge> {
+function reasoned(id: string, terms: string[], extended?: string | null): Rule<AllowanceOrCharge> {
   return {
     id,
     terms,
+    extended,
     fault: (entry) => (isReasoned(entry) ? undefined : 'neither a reason nor a reason code is given.'),
   };
 }
@@ -34,8 +35,8 @@ export const allowanceRuleSets: RuleSet[] = [
     rules: [
       required('BR-36', ['BT-99'], amountMissing, ({ amount }) => amount?.value),
       required('BR-37', ['BT-102'], categoryMissing, ({ vatCategoryCode }) => vatCategoryCode),
-      reasoned('BR-38', ['BT-104', 'BT-105']),
-      reasoned('BR-CO-22', ['BT-104', 'BT-105']),
+      reasoned('BR-38', ['BT-104', 'BT-105'], 'BR-FXEXT-BR-38'),
+      reasoned('BR-CO-22', ['BT-104', 'BT-105'], null),
     ],
   }),
   ruleSet<InvoiceLine>({
@@ -53,8 +54,8 @@ export const allowanceRuleSets: RuleSet[] = [
         'charges',
         required('BR-43', ['BT-141'], amountMissing, ({ amount }) => amount?.value),
       ),
-      ofLine('charges', reasoned('BR-44', ['BT-144', 'BT-145'])),
-      ofLine('charges', reasoned('BR-CO-24', ['BT-144', 'BT-145'])),
+      ofLine('charges', reasoned('BR-44', ['BT-144', 'BT-145'], 'BR-FXEXT-BR-44')),
+      ofLine('charges', reasoned('BR-CO-24', ['BT-144', 'BT-145'], null)),
     ],
   }),
 ];

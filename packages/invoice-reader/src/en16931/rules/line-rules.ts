@@ -21,8 +21,18 @@ export const lineRuleSet = ruleSet<InvoiceLine>({
     priced('BR-26', 'BR-FXEXT-BR-26', ['BT-146'], (l) =>
       missing(l.price?.netPrice?.value, 'the net price is missing.'),
     ),
-    { id: 'BR-27', terms: ['BT-146'], fault: (line) => negative(line.price?.netPrice?.value, 'net price') },
-    { id: 'BR-28', terms: ['BT-148'], fault: (line) => negative(line.price?.grossPrice?.value, 'gross price') },
+    {
+      id: 'BR-27',
+      extended: null,
+      terms: ['BT-146'],
+      fault: (line) => negative(line.price?.netPrice?.value, 'net price'),
+    },
+    {
+      id: 'BR-28',
+      extended: null,
+      terms: ['BT-148'],
+      fault: (line) => negative(line.price?.grossPrice?.value, 'gross price'),
+    },
     { id: 'BR-30', terms: ['BT-134', 'BT-135'], fault: periodFault },
     {
       id: 'BR-64',

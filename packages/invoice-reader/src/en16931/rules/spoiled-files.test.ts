@@ -120,3 +120,34 @@ describe('a spoiled file is told which rule it breaks', () => {
     expect(rulesOf(changeCii(cii))).toContain(rule);
   });
 });
+
+describe('what extensions add to a file counts', () => {
+  const XRECHNUNG = 'urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0';
+  const EXTENSION = `${XRECHNUNG}#conformant#urn:xeinkauf.de:kosit:extension:xrechnung_3.0`;
+
+  test('an amount that an XRechnung collects for others is part of what is due', () => {
+    const file = makeUblInvoice(facts, { customizationId: EXTENSION });
+    const collected =
+      '<cac:PrepaidPayment><cbc:ID>Fahrkarte</cbc:ID><cbc:PaidAmount currencyID="EUR">5.00</cbc:PaidAmount>' +
+      '<cbc:InstructionID>Verkehrsbetrieb</cbc:InstructionID></cac:PrepaidPayment>';
+    expect(rulesOf(file)).toEqual([]);
+    expect(rulesOf(file.replace('<cac:TaxTotal>', `${collected}<cac:TaxTotal>`))).toEqual(['BR-DEX-09']);
+  });
+
+  test('and of what is due in Factur-X EXTENDED', () => {
+    const file = makeCiiInvoice(facts, { profile: 'EXTENDED' });
+    const collected =
+      '<ram:SpecifiedFinancialAdjustment><ram:Reason>Pfand</ram:Reason><ram:ActualAmount>5.00</ram:ActualAmount>' +
+      '</ram:SpecifiedFinancialAdjustment>';
+    const before = '<ram:SpecifiedTradeSettlementHeaderMonetarySummation>';
+    expect(rulesOf(file)).toEqual([]);
+    expect(rulesOf(file.replace(before, collected + before))).toEqual(['BR-FXEXT-CO-16']);
+  });
+
+  test('a creditor identifier of CII without a direct debit is seen by XRechnung', () => {
+    const file = makeCiiInvoice(facts, { profile: 'XRECHNUNG' });
+    const creditor = '<ram:CreditorReferenceID>DE98ZZZ09999999999</ram:CreditorReferenceID>';
+    const spoiled = file.replace('<ram:PaymentReference>', `${creditor}<ram:PaymentReference>`);
+    expect(rulesOf(spoiled)).toEqual(['BR-DE-30', 'BR-DE-31', 'BR-DE-23-b']);
+  });
+});

@@ -47,7 +47,12 @@ const totalRules: Rule<En16931Invoice>[] = [
   { id: 'BR-CO-13', extended: 'BR-FXEXT-CO-13', terms: ['BT-106', 'BT-107', 'BT-108', 'BT-109'], fault: netTotalFault },
   { id: 'BR-CO-14', terms: ['BT-110', 'BT-117'], fault: vatTotalFault },
   { id: 'BR-CO-15', extended: 'BR-FXEXT-CO-15', terms: ['BT-109', 'BT-110', 'BT-112'], fault: grossTotalFault },
-  { id: 'BR-CO-16', terms: ['BT-112', 'BT-113', 'BT-114', 'BT-115'], fault: amountDueFault },
+  {
+    id: 'BR-CO-16',
+    extended: 'BR-FXEXT-CO-16',
+    terms: ['BT-112', 'BT-113', 'BT-114', 'BT-115'],
+    fault: amountDueFault,
+  },
 ];
 
 export const totalRuleSet = ruleSet({ subjects: ({ invoice }) => [invoice], rules: totalRules });
@@ -113,16 +118,34 @@ function entriesFault(
 
 function netTotalFault({ totals }: En16931Invoice, context: RuleContext): string | undefined {
   const stated = readAmount(totals?.amountWithoutVat);
-  const lines = readAmount(totals?.sumOfLines);
-  if (!stated || !lines) return undefined;
-  const allowances = readAmount(totals?.sumOfAllowances) ?? ZERO;
-  const charges = readAmount(totals?.sumOfCharges) ?? ZERO;
+  const parts = netParts(context);
+  if (!stated || !parts) return undefined;
+  const { lines, allowances, charges } = parts;
   const expected = roundTo(add(subtract(lines, allowances), charges), 2);
   if (isWithin(stated, expected, tolerance(context, amountCount(context)))) return undefined;
   return (
     `Total without VAT ${shown(stated)} is not lines ${shown(lines)} - allowances ${shown(allowances)} ` +
     `+ charges ${shown(charges)} = ${shown(expected)}.`
   );
+}
+
+/** The standard adds up the totals that are given, EXTENDED the amounts themselves. */
+function netParts(context: RuleContext): Record<'lines' | 'allowances' | 'charges', Decimal> | undefined {
+  const { totals, allowances, charges } = context.invoice;
+  if (context.isExtended) {
+    return {
+      lines: sum(context.countedLines.map(({ netAmount }) => netAmount)),
+      allowances: sum(allowances.map(({ amount }) => amount)),
+      charges: sum(charges.map(({ amount }) => amount)),
+    };
+  }
+  const lines = readAmount(totals?.sumOfLines);
+  if (!lines) return undefined;
+  return {
+    lines,
+    allowances: readAmount(totals?.sumOfAllowances) ?? ZERO,
+    charges: readAmount(totals?.sumOfCharges) ?? ZERO,
+  };
 }
 
 function vatTotalFault({ totals, vatBreakdown }: En16931Invoice): string | undefined {
@@ -143,8 +166,9 @@ function grossTotalFault(
   const gross = readAmount(totals?.amountWithVat);
   const net = readAmount(totals?.amountWithoutVat);
   if (!gross || !net) return undefined;
-  if (context.syntax === 'CII' && equals(gross, net)) return undefined;
   const inCurrency = taxTotals.filter(({ amount }) => amount?.currencyId === currencyCode);
+  const mayLackVat = context.syntax === 'CII' && !(context.isExtended && inCurrency.length === 1);
+  if (mayLackVat && equals(gross, net)) return undefined;
   if (inCurrency.length !== 1) {
     return `There must be one VAT total in ${currencyCode ?? 'the invoice currency'}; there are ${inCurrency.length}.`;
   }
@@ -155,9 +179,13 @@ function grossTotalFault(
   return `Total with VAT ${shown(gross)} is not net ${shown(net)} + VAT ${shown(vat)} = ${shown(expected)}.`;
 }
 
-/** The XRechnung extension has BR-DEX-09 in place of this rule; it is bound to UBL alone. */
-function amountDueFault({ totals }: En16931Invoice, { isXrechnungExtension, syntax }: RuleContext): string | undefined {
-  return isXrechnungExtension && syntax === 'UBL' ? undefined : dueFault(totals, ZERO);
+/** EXTENDED adds what is collected for others; the XRechnung extension has BR-DEX-09 for that, bound to UBL alone. */
+function amountDueFault(
+  { totals, thirdPartyPayments = [] }: En16931Invoice,
+  { isExtended, isXrechnungExtension, syntax }: RuleContext,
+): string | undefined {
+  if (isXrechnungExtension && syntax === 'UBL') return undefined;
+  return dueFault(totals, isExtended ? sum(thirdPartyPayments.map(({ amount }) => amount)) : ZERO);
 }
 
 /** Amount due = total with VAT - paid + rounding + amounts collected for third parties. */

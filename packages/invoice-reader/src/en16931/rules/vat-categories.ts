@@ -6,6 +6,8 @@ export interface VatCategory {
   rules: string;
   /** The rules of Factur-X EXTENDED that stand for 01, 08 and 09; for 09 only where there is one. */
   extended: string;
+  /** The rules that Factur-X EXTENDED leaves out. */
+  notInExtended?: string;
   /** One row of the breakdown for each rate, or one for the whole category. */
   byRate: boolean;
   rate: 'positive' | 'not negative' | 'zero' | 'none';
@@ -19,7 +21,8 @@ export const VAT_CATEGORIES: readonly VatCategory[] = [
     code: 'S',
     name: 'standard rate',
     rules: 'BR-S-01 BR-S-02 BR-S-03 BR-S-04 BR-S-05 BR-S-06 BR-S-07 BR-S-08 BR-S-09 BR-S-10',
-    extended: 'BR-FXEXT-S-01 BR-FXEXT-S-08b BR-FXEXT-S-09b',
+    extended: 'BR-FXEXT-S-01 BR-FXEXT-S08b BR-FXEXT-S-09b',
+    notInExtended: 'BR-S-10',
     byRate: true,
     rate: 'positive',
     seller: 'tax id',
@@ -31,6 +34,7 @@ export const VAT_CATEGORIES: readonly VatCategory[] = [
     name: 'zero rate',
     rules: 'BR-Z-01 BR-Z-02 BR-Z-03 BR-Z-04 BR-Z-05 BR-Z-06 BR-Z-07 BR-Z-08 BR-Z-09 BR-Z-10',
     extended: 'BR-FXEXT-Z-01 BR-FXEXT-Z-08b',
+    notInExtended: 'BR-Z-10',
     byRate: false,
     rate: 'zero',
     seller: 'tax id',
@@ -86,6 +90,7 @@ export const VAT_CATEGORIES: readonly VatCategory[] = [
     name: 'not subject to VAT',
     rules: 'BR-O-01 BR-O-02 BR-O-03 BR-O-04 BR-O-05 BR-O-06 BR-O-07 BR-O-08 BR-O-09 BR-O-10',
     extended: 'BR-FXEXT-O-01 BR-FXEXT-O-08b',
+    notInExtended: 'BR-O-02 BR-O-03 BR-O-04',
     byRate: false,
     rate: 'none',
     seller: 'no VAT id',
@@ -97,6 +102,7 @@ export const VAT_CATEGORIES: readonly VatCategory[] = [
     name: 'Canary Islands (IGIC)',
     rules: 'BR-AF-01 BR-AF-02 BR-AF-03 BR-AF-04 BR-AF-05 BR-AF-06 BR-AF-07 BR-AF-08 BR-AF-09 BR-AF-10',
     extended: 'BR-FXEXT-AF-01 BR-FXEXT-AF-08b',
+    notInExtended: 'BR-AF-10',
     byRate: true,
     rate: 'not negative',
     seller: 'tax id',
@@ -108,6 +114,7 @@ export const VAT_CATEGORIES: readonly VatCategory[] = [
     name: 'Ceuta and Melilla (IPSI)',
     rules: 'BR-AG-01 BR-AG-02 BR-AG-03 BR-AG-04 BR-AG-05 BR-AG-06 BR-AG-07 BR-AG-08 BR-AG-09 BR-AG-10',
     extended: 'BR-FXEXT-AG-01 BR-FXEXT-AG-08b',
+    notInExtended: 'BR-AG-10',
     byRate: true,
     rate: 'not negative',
     seller: 'tax id',

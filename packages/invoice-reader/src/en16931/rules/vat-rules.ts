@@ -13,6 +13,9 @@ export const vatCategoryRuleSets: RuleSet[] = VAT_CATEGORIES.flatMap((category) 
   const [r01 = '', r02 = '', r03 = '', r04 = '', r05 = '', r06 = '', r07 = '', r08 = '', r09 = '', r10 = ''] =
     category.rules.split(' ');
   const [extended01, extended08, extended09] = category.extended.split(' ');
+  const dropped = category.notInExtended?.split(' ') ?? [];
+  const kept = <Subject>(rule: Rule<Subject>): Rule<Subject> =>
+    dropped.includes(rule.id) ? { ...rule, extended: null } : rule;
   const isOfCategory = ({ categoryCode }: VatBreakdown): boolean => categoryCode === category.code;
   return [
     ruleSet<En16931Invoice>({
@@ -25,14 +28,14 @@ export const vatCategoryRuleSets: RuleSet[] = VAT_CATEGORIES.flatMap((category) 
           terms: ['BG-23', 'BT-95', 'BT-102', 'BT-118', 'BT-151'],
           fault: (_, context) => breakdownFault(category, context),
         },
-        partyRule(category, { id: r02, kind: 'lines', term: 'BT-151' }),
+        kept(partyRule(category, { id: r02, kind: 'lines', term: 'BT-151' })),
       ],
     }),
     ruleSet<En16931Invoice>({
       subjects: ({ invoice }) => [invoice],
       rules: [
-        partyRule(category, { id: r03, kind: 'allowances', term: 'BT-95' }),
-        partyRule(category, { id: r04, kind: 'charges', term: 'BT-102' }),
+        kept(partyRule(category, { id: r03, kind: 'allowances', term: 'BT-95' })),
+        kept(partyRule(category, { id: r04, kind: 'charges', term: 'BT-102' })),
         entryRateRule(category, { id: r06, kind: 'allowances', term: 'BT-96' }),
         entryRateRule(category, { id: r07, kind: 'charges', term: 'BT-103' }),
       ],
@@ -63,10 +66,12 @@ export const vatCategoryRuleSets: RuleSet[] = VAT_CATEGORIES.flatMap((category) 
         {
           id: r09,
           extended: extended09,
+          // CII leaves this to BR-CO-17 for the categories of the Spanish islands and cities.
+          syntax: category.rate === 'not negative' ? 'UBL' : undefined,
           terms: ['BT-116', 'BT-117', 'BT-119'],
           fault: (row, context) => taxFault(category, row, context),
         },
-        { id: r10, terms: ['BT-120', 'BT-121'], fault: (row) => reasonFault(category, row) },
+        kept({ id: r10, terms: ['BT-120', 'BT-121'], fault: (row) => reasonFault(category, row) }),
       ],
     }),
   ];

@@ -27,6 +27,7 @@ export const vatSpecialRuleSet = ruleSet<En16931Invoice>({
     },
     {
       id: 'BR-O-11',
+      extended: null,
       terms: ['BG-23'],
       fault: (invoice) =>
         otherThanO(
@@ -37,6 +38,7 @@ export const vatSpecialRuleSet = ruleSet<En16931Invoice>({
     },
     {
       id: 'BR-O-12',
+      extended: null,
       terms: ['BT-118', 'BT-151'],
       fault: (invoice) =>
         otherThanO(
@@ -47,6 +49,7 @@ export const vatSpecialRuleSet = ruleSet<En16931Invoice>({
     },
     {
       id: 'BR-O-13',
+      extended: null,
       terms: ['BT-95', 'BT-118'],
       fault: (invoice) =>
         otherThanO(
@@ -57,6 +60,7 @@ export const vatSpecialRuleSet = ruleSet<En16931Invoice>({
     },
     {
       id: 'BR-O-14',
+      extended: null,
       terms: ['BT-102', 'BT-118'],
       fault: (invoice) =>
         otherThanO(

@@ -49,10 +49,13 @@ export const PEPPOL_IDS: readonly string[] = [
 /** FNFE-MPE and FeRD, Factur-X 1.09 EXTENDED: its rules of its own and those that replace rules of the standard. */
 export const FACTURX_EXTENDED_IDS: readonly string[] = [
   ...numbered('BR-FXEXT-', 1, 12),
-  ...words('BR-FXEXT-BR-22 BR-FXEXT-BR-23 BR-FXEXT-BR-24 BR-FXEXT-BR-26 BR-FXEXT-CO-04'),
-  ...words('BR-FXEXT-CO-10 BR-FXEXT-CO-11 BR-FXEXT-CO-12 BR-FXEXT-CO-13 BR-FXEXT-CO-15 BR-FXEXT-S-09b'),
+  ...words('BR-FXEXT-BR-22 BR-FXEXT-BR-23 BR-FXEXT-BR-24 BR-FXEXT-BR-26 BR-FXEXT-BR-38 BR-FXEXT-BR-44'),
+  ...words('BR-FXEXT-BR-54-1 BR-FXEXT-BR-54-2 BR-FXEXT-CO-04 BR-FXEXT-CO-10 BR-FXEXT-CO-11 BR-FXEXT-CO-12'),
+  ...words('BR-FXEXT-CO-13 BR-FXEXT-CO-15 BR-FXEXT-CO-16 BR-FXEXT-S-09b BR-FXEXT-S08b BR-FXEXT-CII-DT-097a'),
   ...['S', 'Z', 'E', 'AE', 'IC', 'G', 'O', 'AF', 'AG'].flatMap((family) => [
     `BR-FXEXT-${family}-01`,
-    `BR-FXEXT-${family}-08b`,
+    ...(family === 'S' ? [] : [`BR-FXEXT-${family}-08b`]),
+    `BR-FXEXT-${family}-08ini`,
+    `BR-FXEXT-${family}-08rev`,
   ]),
 ];

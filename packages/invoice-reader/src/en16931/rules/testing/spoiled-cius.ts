@@ -191,19 +191,30 @@ const extended = (id: string, spoil: Spoil): Spoiled => spoiled(`BR-FXEXT-${id}`
 
 const facturx: Spoiled[] = [
   extended('01', (i) => i.notes.push({ subjectCode: 'AAI', text: '' })),
+  extended('03', (i) => Object.assign(i.buyer, { taxRegistrationId: '12/345/67890' })),
   extended('05', (i) => Object.assign(line(i), { lineStatusReasonCode: 'SUBTOTAL' })),
   extended('06', (i) => drop(line(i), 'lineStatusReasonCode')),
+  extended('06', (i) => drop(i.lines[2] ?? line(i), 'lineStatusReasonCode')),
   extended('08', (i) => Object.assign(i.lines[2] ?? {}, { netAmount: eur('96.02') })),
   extended('11', (i) => Object.assign(line(i), { parentLineId: 'H' })),
+  extended('12', (i) => {
+    drop(i.lines[2] ?? line(i), 'netAmount');
+    Object.assign(i.lines[2] ?? {}, { parentLineId: 'H' });
+    i.lines.push({ ...line(i), id: 'H', parentLineId: undefined, lineStatusReasonCode: 'GROUP' });
+  }),
   extended('BR-22', (i) => drop(line(i), 'quantity')),
   extended('BR-23', (i) => Object.assign(line(i), { quantity: { value: '10' } })),
   extended('BR-24', (i) => drop(line(i), 'netAmount')),
   extended('BR-26', (i) => drop(line(i), 'price')),
+  extended('BR-38', (i) => drop(first(i.charges), 'reason', 'reasonCode')),
+  extended('BR-44', (i) => drop(first(line(i).charges), 'reason', 'reasonCode')),
   extended('CO-04', (i) => line(i).vat.splice(0)),
   extended('CO-10', (i) => Object.assign(i.totals, { sumOfLines: eur('196.03') })),
   extended('CO-11', (i) => Object.assign(i.totals, { sumOfAllowances: eur('6.02') })),
   extended('CO-12', (i) => Object.assign(i.totals, { sumOfCharges: eur('10.02') })),
   extended('CO-13', (i) => Object.assign(i.totals, { amountWithoutVat: eur('200.05') })),
+  extended('CO-15', (i) => Object.assign(i.totals, { amountWithVat: i.totals.amountWithoutVat })),
+  extended('CO-16', (i) => Object.assign(i, { thirdPartyPayments: [{ amount: eur('10.00') }] })),
   extended('CO-15', (i) => Object.assign(i.totals, { amountWithVat: eur('238.05') })),
   extended('S-09b', (i) => Object.assign(row(i), { taxAmount: eur('38.05') })),
 ];

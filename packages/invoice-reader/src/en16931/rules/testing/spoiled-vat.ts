@@ -169,7 +169,11 @@ function extendedFamily(code: string, letters: string): Spoiled[] {
   const start = (): CompleteInvoice => ({ ...anInvoiceOf(code, 'CII'), profile: 'EXTENDED' });
   return [
     spoiled(`BR-FXEXT-${letters}-01`, (i) => Object.assign(row(i), { categoryCode: 'Q' }), start),
-    spoiled(`BR-FXEXT-${letters}-08b`, (i) => Object.assign(row(i), { taxableAmount: eur('200.05') }), start),
+    spoiled(
+      letters === 'S' ? 'BR-FXEXT-S08b' : `BR-FXEXT-${letters}-08b`,
+      (i) => Object.assign(row(i), { taxableAmount: eur('200.05') }),
+      start,
+    ),
   ];
 }
 
