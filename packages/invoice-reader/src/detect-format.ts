@@ -29,6 +29,8 @@ function isImage(bytes: Uint8Array): boolean {
     startsWith(bytes, [0x47, 0x49, 0x46, 0x38]) ||
     startsWith(bytes, [0x49, 0x49, 0x2a, 0x00]) ||
     startsWith(bytes, [0x4d, 0x4d, 0x00, 0x2a]) ||
+    startsWith(bytes, [0x49, 0x49, 0x2b, 0x00]) ||
+    startsWith(bytes, [0x4d, 0x4d, 0x00, 0x2b]) ||
     (startsWith(bytes, [0x42, 0x4d]) && bytes.length > 26 && startsWith(bytes, [0, 0, 0, 0], 6)) ||
     (startsWith(bytes, [0x52, 0x49, 0x46, 0x46]) && startsWith(bytes, [0x57, 0x45, 0x42, 0x50], 8)) ||
     isHeif(bytes)
@@ -38,7 +40,7 @@ function isImage(bytes: Uint8Array): boolean {
 function isHeif(bytes: Uint8Array): boolean {
   if (!startsWith(bytes, [0x66, 0x74, 0x79, 0x70], 4)) return false;
   const brand = String.fromCharCode(...bytes.subarray(8, 12));
-  return ['heic', 'heix', 'hevc', 'mif1', 'msf1', 'avif'].includes(brand);
+  return ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1', 'avif', 'avis'].includes(brand);
 }
 
 function isXml(bytes: Uint8Array): boolean {

@@ -1,6 +1,8 @@
-import sharp, { type Metadata } from 'sharp';
+import sharp, { type Metadata, type Sharp } from 'sharp';
 import { limits } from '../limits.ts';
 import { ReadingRefusal } from '../refusal.ts';
+import { decodeBmp, isBmp } from './bmp.ts';
+import { decodeHeif, isHeic } from './heif.ts';
 
 /** Pixels of an image turned upright as its EXIF data say: three bytes (red, green, blue) a pixel, row by row. */
 export interface Raster {
@@ -12,16 +14,51 @@ export interface Raster {
 /** Text of 12 pixels on an A4 page of this length is still readable; more pixels only cost time. */
 const SIDE_MAX = 2600;
 
-const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'tiff']);
+/** Long till receipts are narrow: their length may be more, so that their width is not shrunk beyond reading. */
+const LONG_SIDE_MAX = 5200;
+const LONG_FROM = 2;
 
-/** Refuses by the header alone what is too large, then decodes, turns upright and limits the size. */
-export async function decodeRaster(bytes: Uint8Array): Promise<Raster> {
-  if (bytes.length === 0) throw new ReadingRefusal('file_empty', 'The file is empty.');
-  await checkHeader(bytes);
+const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'tiff', 'gif', 'heif']);
+
+/** Pages of a TIFF beyond this are a book rather than a scan. */
+const PAGES_MAX = 20;
+
+/** Number of pages to read: several in a TIFF only, for the frames of an animation are no pages. */
+export async function countPages(bytes: Uint8Array): Promise<number> {
+  const isTiff = (bytes[0] === 0x49 && bytes[1] === 0x49) || (bytes[0] === 0x4d && bytes[1] === 0x4d);
+  if (!isTiff) return 1;
   try {
-    const { data, info } = await sharp(bytes, { limitInputPixels: limits.imagePixelsMax, failOn: 'error' })
-      .rotate()
-      .resize({ width: SIDE_MAX, height: SIDE_MAX, fit: 'inside', withoutEnlargement: true })
+    const { pages = 1 } = await sharp(bytes, { limitInputPixels: false }).metadata();
+    return Math.min(PAGES_MAX, Math.max(1, pages));
+  } catch (error) {
+    throw refusalOf(error);
+  }
+}
+
+/**
+ * Refuses by the header alone what is too large, then decodes, turns upright, lays it on white and limits the size.
+ * JPEG (also CMYK), PNG (also 16 bits), WebP, TIFF, GIF (first frame), AVIF, HEIC and BMP.
+ */
+export async function decodeRaster(bytes: Uint8Array, page = 0): Promise<Raster> {
+  if (bytes.length === 0) throw new ReadingRefusal('file_empty', 'The file is empty.');
+  if (isBmp(bytes)) {
+    const { rgb, width, height } = decodeBmp(bytes);
+    return finished(sharp(rgb, { raw: { width, height, channels: 3 } }), { width, height });
+  }
+  if (isHeic(bytes)) {
+    const { rgba, width, height } = await decodeHeif(bytes);
+    return finished(sharp(rgba, { raw: { width, height, channels: 4 } }), { width, height });
+  }
+  const size = await checkHeader(bytes, page);
+  return finished(sharp(bytes, { page, limitInputPixels: limits.imagePixelsMax, failOn: 'error' }).rotate(), size);
+}
+
+async function finished(image: Sharp, size: { width: number; height: number }): Promise<Raster> {
+  const isLong = Math.max(size.width, size.height) > LONG_FROM * Math.min(size.width, size.height);
+  const side = isLong ? LONG_SIDE_MAX : SIDE_MAX;
+  try {
+    const { data, info } = await image
+      .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
       .flatten({ background: '#ffffff' })
       .toColourspace('srgb')
       .removeAlpha()
@@ -33,11 +70,11 @@ export async function decodeRaster(bytes: Uint8Array): Promise<Raster> {
   }
 }
 
-async function checkHeader(bytes: Uint8Array): Promise<void> {
+async function checkHeader(bytes: Uint8Array, page: number): Promise<{ width: number; height: number }> {
   let header: Metadata;
   try {
     // The limit is off here so that an image that is too large gets its own refusal; nothing is decoded yet.
-    header = await sharp(bytes, { limitInputPixels: false }).metadata();
+    header = await sharp(bytes, { page, limitInputPixels: false }).metadata();
   } catch (error) {
     throw refusalOf(error);
   }
@@ -51,6 +88,7 @@ async function checkHeader(bytes: Uint8Array): Promise<void> {
       `The image has ${Math.round(pixels / 1e6)} megapixels; the limit is ${limits.imagePixelsMax / 1e6}.`,
     );
   }
+  return { width: header.width, height: header.height };
 }
 
 function refusalOf(error: unknown): ReadingRefusal {

@@ -4,17 +4,35 @@ import { straighten } from './deskew.ts';
 import { readUpright } from './ocr/read-text.ts';
 import { type PageText, type Picture, pageText, type ReadLine } from './page-text.ts';
 import { findQrCodes } from './qr-code.ts';
-import { decodeRaster, turnRaster } from './raster.ts';
+import { countPages, decodeRaster, type Raster, turnRaster } from './raster.ts';
 import { readInvoicePage } from './read-invoice-page.ts';
 import { readReceipts } from './receipts/read-receipts.ts';
 import { sheetParts } from './sheet-parts.ts';
 
 /**
- * Reads a picture (JPEG, PNG, WebP, TIFF). Refuses with a `ReadingRefusal` what is too large, cut off or damaged.
- * A picture without an invoice gives one document that says so; several QR codes of invoices give several documents.
+ * Reads a picture (JPEG, PNG, WebP, TIFF with all its pages, GIF, AVIF, HEIC, BMP). Refuses with a `ReadingRefusal` what is
+ * too large, cut off or damaged. A picture without an invoice gives one document that says so; several QR codes of
+ * invoices give several documents.
  */
 export async function readImage(bytes: Uint8Array): Promise<{ pageCount: number; documents: InvoiceDocument[] }> {
-  const raster = await decodeRaster(bytes);
+  const pageCount = await countPages(bytes);
+  if (pageCount === 1) return readRaster(await decodeRaster(bytes));
+  const documents: InvoiceDocument[] = [];
+  for (let page = 0; page < pageCount; page++) {
+    const reading = await readRaster(await decodeRaster(bytes, page));
+    documents.push(...reading.documents.map((document) => onPage(document, page)));
+  }
+  // Covers and attachments among the pages of a scan are no documents of their own.
+  const invoices = documents.filter((document) => document.isInvoice);
+  return { pageCount, documents: invoices.length > 0 ? invoices : documents.slice(0, 1) };
+}
+
+function onPage(document: InvoiceDocument, page: number): InvoiceDocument {
+  for (const origin of Object.values(document.origins)) if (origin.place) origin.place.page = page;
+  return document;
+}
+
+async function readRaster(raster: Raster): Promise<{ pageCount: number; documents: InvoiceDocument[] }> {
   const codes = await findQrCodes(raster);
   const quarters = codes[0]?.quarters ?? 0;
   const upright = turnRaster(raster, quarters);

@@ -2,6 +2,7 @@ import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
 import type { Point, Quad } from '../geometry.ts';
 import type { Raster } from '../raster.ts';
+import { joinStretches, stretchesOf } from './long-picture.ts';
 import { type TextBox, type TextMap, textBoxes } from './text-boxes.ts';
 
 /** Mean and deviation of the pictures the network was trained on, in the order of its planes: blue, green, red. */
@@ -16,6 +17,14 @@ const SIDE_MAX = 1280;
 
 /** Finds the lines of text, in pixels of the raster. */
 export async function detectText(raster: Raster, detection: InferenceSession): Promise<TextBox[]> {
+  const found = [];
+  for (const stretch of stretchesOf(raster, SIDE_MAX)) {
+    found.push({ stretch, boxes: await detectAtOnce(stretch.raster, detection) });
+  }
+  return joinStretches(found);
+}
+
+async function detectAtOnce(raster: Raster, detection: InferenceSession): Promise<TextBox[]> {
   const scale = Math.min(1, SIDE_MAX / Math.max(raster.width, raster.height));
   const width = gridSize(raster.width * scale);
   const height = gridSize(raster.height * scale);
