@@ -196,6 +196,17 @@ describe('a change behind the signature', () => {
     expect(await signatureOf(await revision(signed, change))).toMatchObject({ status: 'valid' });
   });
 
+  it('that only adds a time stamp leaves it valid; a time stamp alone says nothing about who', async () => {
+    const authority = makePdfTestCa('ecdsa', 5).issue({ name: { commonName: '演示时间戳' } });
+    const stamp = { signer: authority, at: AT, subFilter: 'ETSI.RFC3161' } as const;
+    expect(await signatureOf(await signPdf(signed, stamp))).toMatchObject({ status: 'valid', signer: '演示税务局' });
+    const alone = await signPdf(plain, stamp);
+    expect(await signatureOf(alone)).toEqual({ status: 'unknown', reason: 'timestamp_only' });
+    const broken = Uint8Array.from(alone);
+    broken[11] = 0x40;
+    expect(await signatureOf(broken)).toMatchObject({ status: 'altered' });
+  });
+
   it('that nobody understands is unknown, never valid', async () => {
     const odd = Buffer.concat([signed, Buffer.from('\nhello\n')]);
     expect(await signatureOf(odd)).toMatchObject({ status: 'unknown', reason: 'later_revision_unclear' });

@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
 import { PDFDocument } from 'pdf-lib';
 import type { PdfSigner } from './pdf-signature-ca.ts';
-import { type Der, explicit, integer, objectIdentifier, octetString, sequence, setOf, utcTime } from './seal/der.ts';
+import {
+  type Der,
+  explicit,
+  generalizedTime,
+  integer,
+  objectIdentifier,
+  octetString,
+  sequence,
+  setOf,
+  utcTime,
+} from './seal/der.ts';
 import { sealSignature } from './seal/electronic-seal.ts';
 import type { TestCa } from './seal/test-ca.ts';
 
@@ -14,7 +24,9 @@ const IDENTIFIERS = {
     digest: '1.2.156.10197.1.401',
   },
 } as const;
-const SHA1 = '1.3.14.3.2.26';
+const TIMESTAMP_INFO = '1.2.840.113549.1.9.16.1.4';
+/** An arc of the private enterprise numbers for examples (RFC 5612). */
+const POLICY = '1.3.6.1.4.1.32473.1';
 const CONTENT_TYPE = '1.2.840.113549.1.9.3';
 const MESSAGE_DIGEST = '1.2.840.113549.1.9.4';
 const SIGNING_TIME = '1.2.840.113549.1.9.5';
@@ -22,7 +34,13 @@ const SIGNING_TIME = '1.2.840.113549.1.9.5';
 const CONTENTS_BYTES = 8192;
 const RANGE_DIGITS = 10;
 
-export type PdfSubFilter = 'adbe.pkcs7.detached' | 'ETSI.CAdES.detached' | 'adbe.pkcs7.sha1' | 'adbe.x509.rsa_sha1';
+export type PdfSubFilter =
+  | 'adbe.pkcs7.detached'
+  | 'ETSI.CAdES.detached'
+  | 'adbe.pkcs7.sha1'
+  | 'adbe.x509.rsa_sha1'
+  /** A document time stamp: the authority vouches for the time only. */
+  | 'ETSI.RFC3161';
 
 export interface SignPdfOptions {
   signer: PdfSigner;
@@ -94,18 +112,29 @@ function sealOver(signed: Uint8Array, ca: TestCa, at: string): Der {
   return sealSignature({ ca, signer, name, property: 'pdf', signed, at, picture });
 }
 
+/** What the container carries besides the signature, if anything. */
+function innerOf(subFilter: PdfSubFilter, signed: Uint8Array, at: string): Uint8Array | null {
+  if (subFilter === 'adbe.pkcs7.sha1') return createHash('sha1').update(signed).digest();
+  if (subFilter !== 'ETSI.RFC3161') return null;
+  const imprint = octetString(createHash('sha256').update(signed).digest());
+  const algorithm = sequence(objectIdentifier(IDENTIFIERS.foreign.digest));
+  const parts = [integer(1), objectIdentifier(POLICY), sequence(algorithm, imprint), integer(1), generalizedTime(at)];
+  return sequence(...parts);
+}
+
 function valueOver(signed: Uint8Array, { signer, at, subFilter, sealedBy }: ValueOptions): Der {
   if (sealedBy) return sealOver(signed, sealedBy, at);
   if (subFilter === 'adbe.x509.rsa_sha1') return octetString(signer.sign(signed));
   const names = signer.kind === 'sm2' ? IDENTIFIERS.chinese : IDENTIFIERS.foreign;
   const digestName = signer.kind === 'sm2' ? 'sm3' : 'sha256';
-  const inner = subFilter === 'adbe.pkcs7.sha1' ? createHash('sha1').update(signed).digest() : null;
+  const inner = innerOf(subFilter, signed, at);
+  const contentType = subFilter === 'ETSI.RFC3161' ? TIMESTAMP_INFO : names.data;
   const digest = createHash(digestName)
     .update(inner ?? signed)
     .digest();
   const attribute = (identifier: string, value: Der) => sequence(objectIdentifier(identifier), setOf(value));
   const attributes = [
-    attribute(CONTENT_TYPE, objectIdentifier(names.data)),
+    attribute(CONTENT_TYPE, objectIdentifier(contentType)),
     attribute(SIGNING_TIME, utcTime(at)),
     attribute(MESSAGE_DIGEST, octetString(digest)),
   ].sort(Buffer.compare);
@@ -124,8 +153,8 @@ function valueOver(signed: Uint8Array, { signer, at, subFilter, sealedBy }: Valu
       0,
       sequence(
         integer(1),
-        setOf(sequence(objectIdentifier(inner ? SHA1 : names.digest))),
-        sequence(objectIdentifier(names.data), ...content),
+        setOf(sequence(objectIdentifier(names.digest))),
+        sequence(objectIdentifier(contentType), ...content),
         explicit(0, Buffer.concat(signer.certificates)),
         setOf(signerInfo),
       ),
