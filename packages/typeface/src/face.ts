@@ -1,6 +1,7 @@
 import * as fontkit from 'fontkit';
 import { outlineFrom, type PathStep } from './outline.ts';
 import { withSfntShell } from './sfnt-shell.ts';
+import { openTrueType, type TrueTypeFont } from './true-type.ts';
 
 export interface Glyph {
   id: number;
@@ -18,34 +19,44 @@ export interface Face {
   glyph(id: number): Glyph | null;
 }
 
-export interface FaceLimits {
-  /** Outlines with more points are taken as damaged; the densest Chinese character has some 400. */
-  outlineStepsMax: number;
-}
+// Outlines with more points are taken as damaged; the densest Chinese character has some 400.
+const OUTLINE_STEPS_MAX = 20_000;
 
-const LIMITS: FaceLimits = { outlineStepsMax: 20_000 };
-
-/** Opens a TrueType, OpenType, WOFF or bare CFF font; null when it is none or lacks what drawing needs. Never throws. */
-export function openFace(bytes: Uint8Array, limits: FaceLimits = LIMITS): Face | null {
+/** Opens a TrueType, OpenType or bare CFF font; null when it is none or lacks what drawing needs. Never throws. */
+export function openFace(bytes: Uint8Array): Face | null {
   try {
-    const opened = fontkit.create(Buffer.from(withSfntShell(bytes)));
+    const sfnt = withSfntShell(bytes);
+    if (!isSfnt(sfnt)) return null;
+    const opened = fontkit.create(Buffer.from(sfnt));
     const font = 'fonts' in opened ? opened.fonts[0] : opened;
-    if (!font || !(font.unitsPerEm > 0)) return null;
-    return faceOf(font, limits);
+    if (!font || !(font.unitsPerEm > 0) || !(font.numGlyphs > 0)) return null;
+    return faceOf(font, openTrueType(sfnt));
   } catch {
     // The bytes come from strangers: whatever the parser stumbles over makes it no font.
     return null;
   }
 }
 
-function faceOf(font: fontkit.Font, limits: FaceLimits): Face {
+const SFNT_VERSIONS: readonly string[] = ['\0\x01\0\0', 'OTTO', 'true', 'ttcf'];
+
+/** Compressed forms are for the web; a small file of that kind can unpack to anything. */
+function isSfnt(bytes: Uint8Array): boolean {
+  return SFNT_VERSIONS.includes(Buffer.from(bytes.subarray(0, 4)).toString('latin1'));
+}
+
+function faceOf(font: fontkit.Font, trueType: TrueTypeFont | null): Face {
   const glyphs = new Map<number, Glyph | null>();
+  const { numGlyphs } = font;
   const read = (id: number): Glyph | null => {
-    if (!Number.isInteger(id) || id < 0 || id >= font.numGlyphs) return null;
+    if (!Number.isInteger(id) || id < 0 || id >= numGlyphs) return null;
     try {
+      if (trueType) {
+        const outline = trueType.outline(id);
+        return outline && { id, outline, advance: trueType.advance(id) };
+      }
       const glyph = font.getGlyph(id);
       const outline = outlineFrom(glyph.path.commands);
-      if (!outline || outline.length > limits.outlineStepsMax) return null;
+      if (!outline || outline.length > OUTLINE_STEPS_MAX) return null;
       return { id, outline, advance: advanceOf(glyph) };
     } catch {
       return null;
@@ -64,7 +75,7 @@ function faceOf(font: fontkit.Font, limits: FaceLimits): Face {
   };
 }
 
-/** Subsets often lack metrics; without them every character is a full square wide. */
+/** Subsets often lack metrics. */
 function advanceOf(glyph: fontkit.Glyph): number {
   try {
     return Number.isFinite(glyph.advanceWidth) ? glyph.advanceWidth : 0;

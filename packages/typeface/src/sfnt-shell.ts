@@ -34,7 +34,8 @@ function hhea(): Uint8Array {
 }
 
 function maxp(glyphs: number): Uint8Array {
-  const table = Buffer.alloc(6);
+  // As long as that of a TrueType font, for some parsers read on beyond the six bytes that count.
+  const table = Buffer.alloc(32);
   table.writeUInt32BE(0x00005000, 0);
   table.writeUInt16BE(glyphs, 4);
   return table;
