@@ -9,7 +9,7 @@ import { parseMinor, toRate } from './values/decimal.ts';
 /** Real files with hand-checked truth lie beside the repository on the machines of those who have them. */
 const FOLDER = new URL('../../../../shared/samples/invoices/', import.meta.url);
 const truthFile = fileURLToPath(new URL('truth.json', FOLDER));
-const KINDS = /^(?:cn-pdf|cn-xml|cn-ofd|ofd-container)/;
+const KINDS = /^(?:cn-pdf|cn-xml|cn-ofd|ofd-container|intl-xml|intl-pdf-facturx)/;
 
 interface Truth {
   file: string;
@@ -22,7 +22,16 @@ const hasSamples = existsSync(truthFile);
 const parsed: Truth[] = hasSamples ? JSON.parse(await readFile(truthFile, 'utf8')) : [];
 const truths = parsed.filter((truth) => KINDS.test(truth.kind));
 
-const NOT_FIELDS = new Set(['items', 'itemCount', 'entries', 'qrText', 'signatureStatus', 'isInvoice']);
+const NOT_FIELDS = new Set([
+  'items',
+  'itemCount',
+  'entries',
+  'qrText',
+  'signatureStatus',
+  'isInvoice',
+  'lineCount',
+  'profile',
+]);
 const ITEM_FIELDS: Record<string, string> = { spec: 'specification' };
 
 function comparable(name: string, value: unknown): string {

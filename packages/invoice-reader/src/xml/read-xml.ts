@@ -23,6 +23,8 @@ function documentOf({ candidate, isReceiverSide, en16931 }: EmbeddedInvoice, sig
 function reasonFor(root: XmlElement): string {
   const other = otherDocument(root);
   if (other !== undefined) return other;
+  if (root.name === 'FatturaElettronica') return '意大利电子发票（FatturaPA），本版本尚不支持读取';
+  if (root.name === 'Facturae') return '西班牙电子发票（Facturae），本版本尚不支持读取';
   if (root.name === 'xbrl') return '电子凭证会计数据，本版本尚不支持读取的类型';
   return '不是发票格式的 XML';
 }

@@ -1,10 +1,16 @@
 const LOCALES = ['de', 'en-GB', 'en-US', 'fr', 'it', 'es', 'nl', 'pl', 'pt', 'cs', 'sv', 'da', 'fi'] as const;
 
-const formatters = LOCALES.flatMap((locale) =>
-  (['long', 'short'] as const).map(
-    (month) => new Intl.DateTimeFormat(locale, { day: 'numeric', month, year: 'numeric', timeZone: 'UTC' }),
-  ),
-);
+let formatters: Intl.DateTimeFormat[] | undefined;
+
+/** Made when first needed, since making them takes longer than reading a small XML. */
+function dateFormatters(): Intl.DateTimeFormat[] {
+  formatters ??= LOCALES.flatMap((locale) =>
+    (['long', 'short'] as const).map(
+      (month) => new Intl.DateTimeFormat(locale, { day: 'numeric', month, year: 'numeric', timeZone: 'UTC' }),
+    ),
+  );
+  return formatters;
+}
 
 /** How a date `YYYY-MM-DD` may stand on a page; the most usual forms first. */
 export function writtenDates(date: string): string[] {
@@ -21,5 +27,5 @@ export function writtenDates(date: string): string[] {
     [day, month, y].join(mark),
   ]);
   const at = new Date(`${date}T00:00:00Z`);
-  return [...new Set([...numeric, ...formatters.map((formatter) => formatter.format(at))])];
+  return [...new Set([...numeric, ...dateFormatters().map((formatter) => formatter.format(at))])];
 }
