@@ -132,7 +132,7 @@ const documentCodes: Rule<En16931Invoice>[] = [
 const allowanceReason = coded<AllowanceOrCharge>({
   id: 'BR-CL-19',
   terms: ['BT-98', 'BT-140'],
-  what: 'Reason code',
+  what: 'reason code',
   list: 'UNTDID 5189',
   get: ({ reasonCode }) => [reasonCode],
 });
@@ -140,7 +140,7 @@ const allowanceReason = coded<AllowanceOrCharge>({
 const chargeReason = coded<AllowanceOrCharge>({
   id: 'BR-CL-20',
   terms: ['BT-105', 'BT-145'],
-  what: 'Reason code',
+  what: 'reason code',
   list: 'UNTDID 7161',
   get: ({ reasonCode }) => [reasonCode],
 });

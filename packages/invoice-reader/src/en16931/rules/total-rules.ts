@@ -210,10 +210,10 @@ function taxAmountFault({ taxableAmount, taxAmount, rate: rateText }: VatBreakdo
   // A rate below half a percent counts as none in the published rule.
   if (!rate || roundTo(rate, 0).units === 0n) {
     if (roundTo(tax, 0).units === 0n) return undefined;
-    return `The tax is ${shown(tax)} although the rate is ${rate ? '0 %' : 'not given'}.`;
+    return `the tax is ${shown(tax)} although the rate is ${rate ? '0 %' : 'not given'}.`;
   }
   const taxable = readAmount(taxableAmount);
   if (!taxable || isTaxPlausible(taxable, rate, tax)) return undefined;
   const expected = roundTo(percentOf(taxable, rate), 2);
-  return `The tax ${shown(tax)} is not ${shown(taxable)} × ${rateText} % = ${shown(expected)}.`;
+  return `the tax ${shown(tax)} is not ${shown(taxable)} × ${rateText} % = ${shown(expected)}.`;
 }

@@ -13,7 +13,7 @@ const HEALTH_APPLICATION_SCHEMES = new Set(['XR01', 'XR02', 'XR03']);
 function widened(
   id: string,
   terms: string[],
-  { list, others }: { list: ListName; others: ReadonlySet<string> },
+  { what, list, others }: { what: string; list: ListName; others: ReadonlySet<string> },
   get: (invoice: En16931Invoice) => readonly (string | undefined)[],
 ): Rule<En16931Invoice> {
   return {
@@ -23,31 +23,44 @@ function widened(
       const wrong = get(invoice).find((code) => given(code) && !others.has(code) && !inCodeList(list, code));
       return wrong === undefined
         ? undefined
-        : `"${wrong}" is neither in the code list ${list} nor one of the extension.`;
+        : `${what} "${wrong}" is neither in the code list ${list} nor one of the extension.`;
     },
   };
 }
 
-const ICD = { list: 'ISO 6523 ICD', others: HEALTH_APPLICATION_SCHEMES } as const;
+const icd = (what: string) => ({ what, list: 'ISO 6523 ICD', others: HEALTH_APPLICATION_SCHEMES }) as const;
 const schemes = (identifiers: readonly (Identifier | undefined)[]): (string | undefined)[] =>
   identifiers.map((identifier) => identifier?.schemeId);
 
 const documentRules: Rule<En16931Invoice>[] = [
-  widened('BR-DEX-01', ['BT-125'], { list: 'MIME', others: new Set(['application/xml']) }, ({ supportingDocuments }) =>
-    supportingDocuments.map(({ attachment }) => attachment?.mimeCode),
+  widened(
+    'BR-DEX-01',
+    ['BT-125'],
+    { what: 'Type of an attachment', list: 'MIME', others: new Set(['application/xml']) },
+    ({ supportingDocuments }) => supportingDocuments.map(({ attachment }) => attachment?.mimeCode),
   ),
-  widened('BR-DEX-04', ['BT-29', 'BT-46', 'BT-60'], ICD, ({ seller, buyer, payee }) => [
+  widened('BR-DEX-04', ['BT-29', 'BT-46', 'BT-60'], icd('Scheme of a party identifier'), ({ seller, buyer, payee }) => [
     ...schemes([...(seller?.identifiers ?? []), payee?.identifier]).filter((id) => id !== 'SEPA'),
     ...schemes(buyer?.identifiers ?? []),
   ]),
-  widened('BR-DEX-05', ['BT-30', 'BT-47', 'BT-61'], ICD, ({ seller, buyer, payee }) =>
-    schemes([seller, buyer, payee].map((party) => party?.legalRegistrationId)),
+  widened(
+    'BR-DEX-05',
+    ['BT-30', 'BT-47', 'BT-61'],
+    icd('Scheme of a legal registration number'),
+    ({ seller, buyer, payee }) => schemes([seller, buyer, payee].map((party) => party?.legalRegistrationId)),
   ),
-  widened('BR-DEX-06', ['BT-157'], ICD, ({ lines }) => schemes(lines.map(({ item }) => item.standardItemId))),
-  widened('BR-DEX-07', ['BT-34', 'BT-49'], { list: 'EAS', others: HEALTH_APPLICATION_SCHEMES }, ({ seller, buyer }) =>
-    schemes([seller?.electronicAddress, buyer?.electronicAddress]),
+  widened('BR-DEX-06', ['BT-157'], icd('Scheme of a standard item identifier'), ({ lines }) =>
+    schemes(lines.map(({ item }) => item.standardItemId)),
   ),
-  widened('BR-DEX-08', ['BT-71'], ICD, ({ delivery }) => schemes([delivery?.locationId])),
+  widened(
+    'BR-DEX-07',
+    ['BT-34', 'BT-49'],
+    { what: 'Scheme of an electronic address', list: 'EAS', others: HEALTH_APPLICATION_SCHEMES },
+    ({ seller, buyer }) => schemes([seller?.electronicAddress, buyer?.electronicAddress]),
+  ),
+  widened('BR-DEX-08', ['BT-71'], icd('Scheme of the delivery location'), ({ delivery }) =>
+    schemes([delivery?.locationId]),
+  ),
   { id: 'BR-DEX-02', severity: 'warning', syntax: 'UBL', terms: ['BT-131', 'BG-DEX-01'], fault: subLinesFault },
   {
     id: 'BR-DEX-09',
