@@ -13,6 +13,7 @@ export const refusalCodes = [
   'pdf_encrypted',
   'archive_too_large',
   'archive_unsafe',
+  'archive_of_files',
   'xml_entities_refused',
   'image_too_large',
   'time_exceeded',

@@ -1,4 +1,4 @@
-import { zipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../limits.ts';
 import { readInvoice } from '../read-invoice.ts';
@@ -55,5 +55,24 @@ describe('a hostile archive is refused', () => {
 
   it('when it is another kind of archive', async () => {
     expect(await codeOf(zipSync({ 'word/document.xml': Buffer.from('<w/>') }))).toBe('format_unknown');
+  });
+});
+
+describe('an archive around an OFD', () => {
+  const read = async (bytes: Uint8Array) => readInvoice(bytes, { fileName: 'packed.zip' });
+
+  it('is opened when somebody packed the file once more, or packed its folder', async () => {
+    const opened = { format: 'ofd', error: null, pageCount: 1 };
+    expect(await read(anOfd({}))).toMatchObject(opened);
+    expect(await read(zipSync({ '发票.ofd': anOfd({}), '__MACOSX/._x': new Uint8Array(4) }))).toMatchObject(opened);
+    const folder = Object.entries(unzipSync(anOfd({}))).map(([path, file]) => [`发票/${path}`, file]);
+    expect(await read(zipSync(Object.fromEntries(folder)))).toMatchObject(opened);
+  });
+
+  it('is refused by a name of its own when it holds several files', async () => {
+    expect(await codeOf(zipSync({ 'a.ofd': anOfd({}), 'b.ofd': anOfd({}) }))).toBe('archive_of_files');
+    expect(await codeOf(zipSync({ 'a.pdf': Buffer.from('%PDF-1.4') }))).toBe('archive_of_files');
+    expect(await codeOf(zipSync({ 'a.txt': Buffer.from('x') }))).toBe('format_unknown');
+    expect(await codeOf(zipSync({ 'x.zip': zipSync({ 'y.zip': anOfd({}) }) }))).toBe('format_unknown');
   });
 });

@@ -9,8 +9,43 @@ export interface OfdArchive {
   names: Map<string, string>;
 }
 
-/** Sizes are checked from the directory before anything is inflated; inflating stops at the declared size. */
+/** Mail programs and download pages pack an OFD once more; deeper nesting is no OFD. */
+const WRAPPINGS_MAX = 1;
+
+/** An OFD, also one that was packed once more or together with its folder. */
 export function openArchive(bytes: Uint8Array): OfdArchive {
+  return unwrap(readZip(bytes), 0);
+}
+
+function unwrap(archive: OfdArchive, depth: number): OfdArchive {
+  if (archive.names.has('ofd.xml')) return archive;
+  const own = [...archive.files].filter(([path]) => !/(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$)/i.test(path));
+  const root = own.map(([path]) => /^([^/]+\/)ofd\.xml$/i.exec(path)?.[1]).find((folder) => folder !== undefined);
+  if (root !== undefined && own.every(([path]) => path.startsWith(root))) return withoutFolder(own, root);
+  const [only] = own;
+  const isZip = only !== undefined && own.length === 1 && only[1][0] === 0x50 && only[1][1] === 0x4b;
+  if (isZip && depth < WRAPPINGS_MAX) return unwrap(readZip(only[1]), depth + 1);
+  throw isBundle(own.map(([path]) => path))
+    ? new ReadingRefusal('archive_of_files', 'The archive holds files of its own; send them one by one.')
+    : new ReadingRefusal('format_unknown', 'The archive holds no OFD.xml.');
+}
+
+function withoutFolder(files: readonly (readonly [string, Uint8Array])[], folder: string): OfdArchive {
+  const entries = files.map(([path, content]) => [path.slice(folder.length), content] as const);
+  return { files: new Map(entries), names: new Map(entries.map(([path]) => [path.toLowerCase(), path])) };
+}
+
+/** Downloads of several invoices at once; documents of office programs are archives of XML too. */
+function isBundle(paths: readonly string[]): boolean {
+  if (paths.includes('[Content_Types].xml') || paths.includes('mimetype')) return false;
+  return (
+    paths.some((path) => /\.(?:pdf|ofd|jpe?g|png)$/i.test(path)) ||
+    (paths.length > 0 && paths.every((path) => /^[^/]+\.xml$/i.test(path)))
+  );
+}
+
+/** Sizes are checked from the directory before anything is inflated; inflating stops at the declared size. */
+function readZip(bytes: Uint8Array): OfdArchive {
   const names = new Map<string, string>();
   let total = 0;
   let entries = 0;
@@ -30,7 +65,6 @@ export function openArchive(bytes: Uint8Array): OfdArchive {
   };
   const inflated = inflate(bytes, accept);
   const files = new Map(Object.entries(inflated).map(([name, content]) => [safePath(name), content]));
-  if (!names.has('ofd.xml')) throw new ReadingRefusal('format_unknown', 'The archive holds no OFD.xml.');
   return { files, names };
 }
 
