@@ -287,7 +287,7 @@ function rideIn(city: TaxiCity, random: Random): Ride {
 }
 
 const BROWN: Colour = { red: 110, green: 60, blue: 40 };
-const RED: Colour = { red: 205, green: 55, blue: 50 };
+const RED: Colour = { red: 224, green: 70, blue: 66 };
 const WIDTH = 54;
 
 /** A taxi receipt of one of some cities; the same seed gives the same receipt. */

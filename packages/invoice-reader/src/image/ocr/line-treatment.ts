@@ -4,7 +4,7 @@ import { LINE_HEIGHT, type LinePlace, writeLine } from './line-crop.ts';
 
 /** How a line is prepared before it is read once more. */
 export interface Treatment {
-  /** `plain` keeps the colours; `dark` keeps what is dark in red light, which leaves red seals and preprint out. */
+  /** `plain` keeps the colours; `dark` keeps black and blue print and leaves out red seals and preprint. */
   ink: 'plain' | 'dark';
   /** Joins the dots of matrix printers: radius in pixels of a line of 48. */
   blur: number;
@@ -29,6 +29,7 @@ export function writeTreatedLine(
   if (blue === undefined || green === undefined || red === undefined) return;
   const area = { width: place.width, rowLength: place.rowLength };
   if (treatment.ink === 'dark') {
+    withoutRed(red, green, blue);
     stretch(red, area);
     if (treatment.thicken) thicken(red, area);
     if (treatment.blur > 0) blur(red, area, treatment.blur);
@@ -39,6 +40,16 @@ export function writeTreatedLine(
   for (const channel of planes) {
     if (treatment.thicken) thicken(channel, area);
     if (treatment.blur > 0) blur(channel, area, treatment.blur);
+  }
+}
+
+/** Red ink is nearly as bright as paper in red light; what it lacks is put back by how red it is. */
+const REDNESS = 0.6;
+
+function withoutRed(red: Float32Array, green: Float32Array, blue: Float32Array): void {
+  for (let i = 0; i < red.length; i++) {
+    const value = red[i] ?? 0;
+    red[i] = value + REDNESS * Math.max(0, value - Math.max(green[i] ?? 0, blue[i] ?? 0));
   }
 }
 

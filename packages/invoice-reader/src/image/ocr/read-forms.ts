@@ -11,6 +11,8 @@ import { batchesByWidth, scoreBatch } from './recognise-text.ts';
 export interface FormTask {
   quad: Quad;
   forms: readonly LineForm[];
+  /** What a text means: texts of the same value do not compete. Without it every text is a value of its own. */
+  meaning?: ((text: string) => string | undefined) | undefined;
 }
 
 export interface FormChoice {
@@ -25,8 +27,6 @@ export interface FormReading extends FormChoice {
   fit: number;
   /** The texts next in probability, best first. */
   others: FormChoice[];
-  /** For each place the characters with their probabilities, best first. */
-  places: { char: string; confidence: number }[][];
 }
 
 /**
@@ -41,6 +41,15 @@ export const TREATMENTS: readonly (readonly Treatment[])[] = [
   [
     { ink: 'dark', blur: 1, thicken: true, margin: { along: 0, across: 0 } },
     { ink: 'dark', blur: 0, thicken: false, margin: { along: 0, across: 0 } },
+  ],
+];
+
+/** For figures that are printed in red or brown. */
+export const COLOURED: readonly (readonly Treatment[])[] = [
+  [{ ink: 'plain', blur: 0, thicken: false, margin: { along: 0.15, across: 0.05 } }],
+  [
+    { ink: 'plain', blur: 1, thicken: false, margin: { along: 0.1, across: 0 } },
+    { ink: 'plain', blur: 0, thicken: true, margin: { along: 0.3, across: 0.1 } },
   ],
 ];
 
@@ -61,7 +70,7 @@ export async function readForms(
   tables.set(models.alphabet, table);
   const polls = tasks.map((task) => ({ task, votes: task.forms.map((form) => new FormVote(form, table)) }));
   for (const treatments of rounds) {
-    const open = polls.filter(({ votes }) => !isSettled(votes));
+    const open = polls.filter(({ votes, task }) => !isSettled(votes, task));
     const jobs = open.flatMap((poll) =>
       treatments.map((treatment) => {
         const quad = widened(poll.task.quad, treatment.margin);
@@ -77,12 +86,12 @@ export async function readForms(
       });
     }
   }
-  return polls.map(({ votes }) => settle(votes));
+  return polls.map(({ votes, task }) => settle(votes, task));
 }
 
-function isSettled(votes: readonly FormVote[]): boolean {
+function isSettled(votes: readonly FormVote[], task: FormTask): boolean {
   if (votes.every((vote) => vote.isEmpty)) return false;
-  const { confidence, fit } = settle(votes);
+  const { confidence, fit } = settle(votes, task);
   return confidence > SETTLED_MIN && fit > SETTLED_FIT;
 }
 
@@ -134,7 +143,7 @@ class FormVote {
 const LOG_LIKELIHOOD_MIN = -200;
 const OTHERS_MAX = 12;
 
-function settle(votes: readonly FormVote[]): FormReading {
+function settle(votes: readonly FormVote[], task: FormTask): FormReading {
   const best = Math.max(...votes.map((vote) => vote.likelihood));
   const weights = votes.map((vote) => Math.exp(vote.likelihood - best));
   const total = weights.reduce((a, b) => a + b, 0);
@@ -143,16 +152,21 @@ function settle(votes: readonly FormVote[]): FormReading {
     return textsOf(places, (weights[v] ?? 0) / total).map((choice) => ({ ...choice, vote, places }));
   });
   choices.sort((a, b) => b.confidence - a.confidence);
-  const [first, ...others] = choices;
-  if (first === undefined)
-    return { text: '', form: '', confidence: 0, fit: LOG_LIKELIHOOD_MIN, others: [], places: [] };
+  const values = new Map<string, (typeof choices)[number]>();
+  for (const choice of choices) {
+    const value = task.meaning === undefined ? choice.text : (task.meaning(choice.text) ?? '');
+    const known = values.get(value);
+    if (known === undefined) values.set(value, { ...choice });
+    else known.confidence += choice.confidence;
+  }
+  const [first, ...others] = [...values.values()].sort((a, b) => b.confidence - a.confidence);
+  if (first === undefined) return { text: '', form: '', confidence: 0, fit: LOG_LIKELIHOOD_MIN, others: [] };
   return {
     text: first.text,
     form: first.vote.form,
-    confidence: first.confidence,
+    confidence: Math.min(1, first.confidence),
     fit: first.vote.likelihood / Math.max(1, first.places.length),
     others: others.slice(0, OTHERS_MAX).map(({ text, confidence }) => ({ text, confidence })),
-    places: first.places,
   };
 }
 

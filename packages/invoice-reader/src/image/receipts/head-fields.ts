@@ -1,5 +1,5 @@
 import type { ReceiptReading } from './receipt-sheet.ts';
-import { partOf, type SlipLine, sureness } from './slip-line.ts';
+import { inFrame, partOf, type SlipLine, sureness } from './slip-line.ts';
 
 /** A run of figures in a line: where it is and how it was read. */
 export interface FigureRun {
@@ -25,6 +25,29 @@ export function figuresAfter(
   if (figures.length < count.min || figures.length > count.max) return undefined;
   const first = start + run[0].length - figures.length;
   return { line: partOf(line, first, first + figures.length), text: figures };
+}
+
+/**
+ * The figures that a label announces: behind it on its line, or alone in the next line to its right. Without a readable
+ * label, a line of just as many figures.
+ */
+export function findFigures(
+  lines: readonly SlipLine[],
+  label: RegExp,
+  count: { min: number; max: number },
+): FigureRun | undefined {
+  const inline = lines.flatMap((line) => figuresAfter(line, label, count) ?? [])[0];
+  if (inline !== undefined) return inline;
+  const alone = lines.flatMap((line) => figuresAfter(line, /^[^\d]{0,2}(?=\d+$)/, count) ?? []);
+  const labels = lines.filter((line) => label.test(line.text));
+  for (const run of alone) {
+    const isBeside = labels.some((line) => {
+      const at = inFrame(run.line.center, { origin: line.center, angle: line.angle });
+      return at.x > 0 && at.x < 8 * line.length && Math.abs(at.y) < 0.8 * line.height;
+    });
+    if (isBeside) return run;
+  }
+  return labels.length === 0 && alone.length === 1 ? alone[0] : undefined;
 }
 
 /** A name that fills the rest of a line behind its label. */

@@ -1,7 +1,7 @@
 import { type Quad, quadOf } from '../geometry.ts';
 import { median } from '../page-text.ts';
 import { likeness, type TaxiLabel, taxiLabel } from './labels.ts';
-import { inFrame, partOf, type SlipLine } from './slip-line.ts';
+import { inFrame, partOf, type SlipLine, stretchOf } from './slip-line.ts';
 
 /** The value that belongs to a label, by its place and its look. */
 export interface TaxiValue {
@@ -27,6 +27,8 @@ interface LabelSpot extends Spot {
 
 interface ValueSpot extends Spot {
   line: SlipLine;
+  /** In one piece with its label. */
+  isInline: boolean;
 }
 
 /**
@@ -43,7 +45,7 @@ export function taxiValues(lines: readonly SlipLine[], angle: number): TaxiValue
   const values: ValueSpot[] = [];
   for (const line of lines) {
     const found = taxiLabel(line.text);
-    if (found === undefined) values.push({ ...spot(line), line });
+    if (found === undefined) values.push({ ...spot(line), line, isInline: false });
     else if (line.text.length - found.length < INLINE_MIN) labels.push({ ...spot(line), label: found.label });
     else {
       const head = partOf(line, 0, found.length);
@@ -51,7 +53,7 @@ export function taxiValues(lines: readonly SlipLine[], angle: number): TaxiValue
     }
   }
   for (const label of labels)
-    if (label.inline !== undefined) values.push({ ...spot(label.inline), line: label.inline });
+    if (label.inline !== undefined) values.push({ ...spot(label.inline), line: label.inline, isInline: true });
   const rows = labels.filter(({ label }) => label !== 'other').sort((a, b) => a.y - b.y);
   const pitch = pitchOf(labels);
   const column = valueColumn(rows, values, pitch);
@@ -61,7 +63,13 @@ export function taxiValues(lines: readonly SlipLine[], angle: number): TaxiValue
     const value = nearest(row, column, { shift, pitch });
     const isWhole = value !== undefined && usual !== undefined && value.height < MERGED_MIN * usual.height;
     if (value !== undefined && isWhole) {
-      return [{ label: row.label, quad: value.line.quad, text: value.line.text }];
+      // A faint or stamped first figure is missed by the detection, so the line is read from a little before.
+      const room = value.left - row.right - 0.3 * value.height;
+      const isMoney = row.label === 'fare' || row.label === 'total';
+      const margin = value.isInline || !isMoney ? 0 : Math.max(0, Math.min(LEFT_MARGIN, room / value.height));
+      const along = value.line.length;
+      const quad = stretchOf(value.line.quad, (-margin * value.height) / Math.max(1, along), 1);
+      return [{ label: row.label, quad, text: value.line.text }];
     }
     if (usual === undefined) return [];
     const left = Math.max(usual.left, row.right);
@@ -70,6 +78,8 @@ export function taxiValues(lines: readonly SlipLine[], angle: number): TaxiValue
     return [{ label: row.label, quad: quadAt(box, frame), text: '' }];
   });
 }
+
+const LEFT_MARGIN = 1.2;
 
 /** A seal across a value makes the detection take both for one block, higher than a line. */
 const MERGED_MIN = 1.5;

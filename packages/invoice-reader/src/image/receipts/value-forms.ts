@@ -99,11 +99,17 @@ const PROVINCES = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋�
  * Number plates (GA 36-2018): after the letter of the city five places with at most two letters, or six for new-energy
  * cars, of which the first is a letter and the last four are digits. Meters leave out the province.
  */
-export function plateForms(raw: string): LineForm[] {
-  const province = PROVINCES.includes(raw.slice(0, 1)) && raw !== '' ? `[${PROVINCES}]` : '';
-  const mark = /^.{1,2}([·.-])/.exec(raw)?.[1] ?? '';
-  const start = `${province}@${mark}`;
-  return [`${start}[A-HJ-K]%####`, `${start}%####`, `${start}@@###`, `${start}@###@`, `${start}####@`];
+export function plateForms(raw: string, letters: string | undefined): LineForm[] {
+  const hasProvince = [...raw.slice(0, 3)].some((char) => PROVINCES.includes(char)) || raw.length >= 8;
+  const letter = letters === undefined ? '@' : `[${letters}]`;
+  const starts = hasProvince ? [`[${PROVINCES}]${letter}·`, `[${PROVINCES}]${letter}`, letter] : [letter];
+  return starts.flatMap((start) => [
+    `${start}[A-HJ-K]%####`,
+    `${start}%####`,
+    `${start}@@###`,
+    `${start}@###@`,
+    `${start}####@`,
+  ]);
 }
 
 export const CODE_FORMS: readonly LineForm[] = ['############', '##########'];
