@@ -137,6 +137,17 @@ test('the type comes from the bytes, and nothing but known harmless types is sho
   expect(answer.headers.get('content-security-policy')).toContain('sandbox');
 });
 
+test('a TIFF is one although its directory stands at its end, and is not shown inline', async () => {
+  const tiff = new Uint8Array(40_000);
+  tiff.set([0x49, 0x49, 0x2a, 0x00, 0x38, 0x9c, 0x00, 0x00]);
+  const fileId = await upload('scan.tiff', tiff);
+  const authorization = { authorization: `Bearer ${owner.token}` };
+  const known = await fetch(`${host.baseUrl}/api/files/${fileId}`, { headers: authorization });
+  expect(await known.json()).toMatchObject({ mediaType: 'image/tiff' });
+  const answer = await fetch(`${host.baseUrl}/api/files/${fileId}/content?inline=1`, { headers: authorization });
+  expect(answer.headers.get('content-disposition')).toMatch(/^attachment/);
+});
+
 test('names lose folders and invisible characters', async () => {
   const fileId = await upload('../../etc/\u202Epas\u0000swd.txt', new TextEncoder().encode('x y z '.repeat(9)));
   const known = await fetch(`${host.baseUrl}/api/files/${fileId}`, {

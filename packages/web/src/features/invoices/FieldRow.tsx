@@ -12,6 +12,8 @@ import type { ActiveField } from './PageFrame.tsx';
 export interface FieldRowProps {
   field: InvoiceField;
   active: ActiveField | null;
+  /** The original is text in which the value can be found; else its place on a page tells. */
+  isText: boolean;
   onActivate(active: ActiveField | null): void;
   /** Where page and fields do not stand side by side: turn to the page. */
   onLocate(): void;
@@ -22,7 +24,7 @@ export interface FieldRowProps {
 const valueLengthMax = 500;
 
 /** One recognised field, tied to its place on the page; corrected in place. */
-export function FieldRow({ field, active, onActivate, onLocate, onCorrect }: FieldRowProps) {
+export function FieldRow({ field, active, isText, onActivate, onLocate, onCorrect }: FieldRowProps) {
   const texts = useTexts(detailTexts);
   const { locale } = useLocale();
   const [isEditing, setIsEditing] = useState(false);
@@ -60,7 +62,7 @@ export function FieldRow({ field, active, onActivate, onLocate, onCorrect }: Fie
                 {texts.confirm}
               </Button>
             )}
-            {field.place && (
+            {(field.place || (isText && field.value !== '')) && (
               <Button
                 type="text"
                 size="small"

@@ -14,6 +14,7 @@ import { describeField } from './field-names.ts';
 import styles from './InvoiceDetail.module.css';
 import { ItemsTable } from './ItemsTable.tsx';
 import { OriginalViewer } from './OriginalViewer.tsx';
+import { originalKind } from './original-kind.ts';
 import type { ActiveField } from './PageFrame.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
 import { QuestionThread } from './QuestionThread.tsx';
@@ -96,6 +97,7 @@ interface RecognisedProps extends Pick<InvoiceDetailViewProps, 'invoice' | 'onCo
 function Recognised({ invoice, active, onActivate, onLocate, onCorrect }: RecognisedProps) {
   const texts = useTexts(detailTexts);
   const { nameOfPerson } = useDirectory();
+  const isText = originalKind(invoice.card.file, invoice.pageCount) === 'xml';
   return (
     <>
       {invoice.card.status !== 'checked' && <ProgressLine card={invoice.card} />}
@@ -115,6 +117,7 @@ function Recognised({ invoice, active, onActivate, onLocate, onCorrect }: Recogn
             <FieldRow
               key={field.name}
               field={field}
+              isText={isText}
               active={active}
               onActivate={onActivate}
               onLocate={() => onLocate(field.name)}

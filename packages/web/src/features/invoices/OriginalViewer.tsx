@@ -231,6 +231,6 @@ function useFollow(desk: Desk, { fields, active }: Marks) {
       desk.current.scrollTo({ ...scrollToPlace({ place, page: frame, window }), behavior: 'smooth' });
       return;
     }
-    desk.current.querySelector(`.${styles.xmlActive}`)?.scrollIntoView({ behavior: 'smooth', block: 'nearest' });
+    desk.current.querySelector(`.${styles.xmlActive}`)?.scrollIntoView({ behavior: 'smooth', block: 'center' });
   }, [desk, fields, active]);
 }

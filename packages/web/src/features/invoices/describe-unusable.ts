@@ -6,12 +6,17 @@ import { cardTexts } from './texts.ts';
 
 /** What was found in a file from which nothing can be claimed, and what to do. Null for an invoice. */
 export function describeUnusable(card: InvoiceCardData, locale: Locale): RefusalText | null {
+  const texts = textsFor(cardTexts, locale);
   if (card.status === 'refused') {
+    // The bytes are a picture; only its format is not one of those that can be decoded, such as HEIC.
+    if (card.refusal === 'format_unknown' && card.file.mediaType.startsWith('image/')) {
+      return { found: texts.pictureFormat, advice: texts.pictureFormatHint };
+    }
     return describeReadingRefusal(card.refusal, locale === 'en' ? readingRefusalsEn : readingRefusalsZh);
   }
   if (card.status !== 'not_invoice') return null;
   return {
     found: describeNotInvoice(card.notInvoiceReason, locale),
-    advice: textsFor(cardTexts, locale).notInvoiceHint,
+    advice: texts.notInvoiceHint,
   };
 }

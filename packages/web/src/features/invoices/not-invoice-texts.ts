@@ -68,6 +68,13 @@ export function describeNotInvoice(reason: string | null, locale: Locale): strin
   if (!reason) return isEnglish ? 'No invoice was found in it.' : '没有找到发票内容。';
   const sentence = Object.hasOwn(sentences, reason) ? sentences[reason] : undefined;
   if (sentence) return isEnglish ? sentence.en : sentence.zh;
+  const unread = /^(.+)（(.+)），本版本尚不支持读取$/.exec(reason);
+  if (unread) {
+    const [, kind = '', format = ''] = unread;
+    return isEnglish
+      ? `It is an e-invoice in a format that is not read yet (${format}).`
+      : `这是${kind}（${format}），这种格式尚不能读取。`;
+  }
   // 订单（UBL）: the paper, and the format in which it comes.
   const [, paper = '', format] = /^([^（]+)(?:（(.+)）)?$/.exec(reason) ?? [];
   const english = Object.hasOwn(papers, paper) ? papers[paper] : undefined;

@@ -9,6 +9,7 @@ export const readingRefusalCodes = [
   'pdf_encrypted',
   'archive_too_large',
   'archive_unsafe',
+  'archive_of_files',
   'xml_entities_refused',
   'image_too_large',
   'time_exceeded',
@@ -39,6 +40,10 @@ export const readingRefusalsZh: ReadingRefusalTexts = {
   pdf_encrypted: text('这个 PDF 设有密码，无法读取。', '请去掉密码，或发送未加密的原始文件。'),
   archive_too_large: text('文件解压后异常庞大，已停止读取。', '真正的发票不会如此，请核对来源后重新取得文件。'),
   archive_unsafe: text('文件内部含有不安全的路径，已停止读取。', '真正的发票不会如此，请核对来源后重新取得文件。'),
+  archive_of_files: text(
+    '这是一个装着多个文件的压缩包，没有读取。',
+    '请把里面的发票解压后一起发送，可以直接拖入整个文件夹。',
+  ),
   xml_entities_refused: text('XML 里声明了实体，出于安全没有读取。', '请向开票方索取税务平台下载的原始 XML。'),
   image_too_large: text('图片像素过大，没有识别。', '请缩小到 6000 万像素以内，或重新拍照。'),
   time_exceeded: text('识别超过了时限，已停止。', '请单独发送这张发票，或改发 PDF、OFD、XML 原件。'),
@@ -71,6 +76,10 @@ export const readingRefusalsEn: ReadingRefusalTexts = {
   archive_unsafe: text(
     'The file holds unsafe paths; reading was stopped.',
     'Genuine invoices never do. Check where it comes from and get it again.',
+  ),
+  archive_of_files: text(
+    'This is an archive of several files, which is not opened.',
+    'Unpack it and send the invoices in it; a whole folder may be dropped.',
   ),
   xml_entities_refused: text(
     'The XML declares entities, which is refused for safety.',
