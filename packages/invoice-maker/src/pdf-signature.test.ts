@@ -193,6 +193,29 @@ describe('a change behind the signature', () => {
       [nextNumber, '<</Type/DSS/Certs[]>>'],
       [catalogue.number, withEntry(catalogue.text, 'DSS', `${nextNumber} 0 R`)],
     ];
+    const first = await revision(signed, change);
+    expect(await signatureOf(first)).toMatchObject({ status: 'valid' });
+    // Signed once more, the data of the first are replaced by newer ones.
+    const again = await signPdf(first, { signer: ca.issue({ name: SELLER }), at: AT });
+    const number = Number(/(\d+) 0 obj\n<<\/Type\/DSS/.exec(Buffer.from(first).toString('latin1'))?.[1]);
+    const renewed = await revision(again, () => [[number, '<</Type/DSS/Certs[]/OCSPs[]>>']]);
+    expect(await signatureOf(renewed)).toMatchObject({ status: 'valid', signer: '演示税务局; 演示销售方' });
+  });
+
+  it('that adds an empty field for a signature, apart from its widget, leaves it valid', async () => {
+    const change = ({ page, catalogue, form, nextNumber }: PdfState): [number, string][] => [
+      [nextNumber, `<</FT/Sig/T(later)/Kids[${nextNumber + 1} 0 R]>>`],
+      [nextNumber + 1, `<</Type/Annot/Subtype/Widget/Parent ${nextNumber} 0 R/Rect[0 0 0 0]>>`],
+      [page.number, withEntry(page.text, 'Annots', `[${[...page.annotations, `${nextNumber + 1} 0 R`].join(' ')}]`)],
+      [
+        catalogue.number,
+        withEntry(
+          catalogue.text,
+          'AcroForm',
+          `<</Fields[${[...form.fields, `${nextNumber} 0 R`].join(' ')}]/SigFlags 3>>`,
+        ),
+      ],
+    ];
     expect(await signatureOf(await revision(signed, change))).toMatchObject({ status: 'valid' });
   });
 

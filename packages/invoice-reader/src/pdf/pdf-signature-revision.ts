@@ -76,11 +76,9 @@ class RevisionJudge {
       const previous = numberAt(part.trailer, 'Prev');
       const isChained = previous !== undefined && (previous === signedStart || own.has(previous));
       const hasSameRoot = canonical(entryOf(part.trailer, 'Root')) === canonical(entryOf(trailer, 'Root'));
-      const hasSameInfo =
-        !entryOf(part.trailer, 'Info') ||
-        canonical(entryOf(part.trailer, 'Info')) === canonical(entryOf(trailer, 'Info'));
       const isPlain = !entryOf(part.trailer, 'XRefStm') && !entryOf(part.trailer, 'Encrypt');
-      if (!isChained || !hasSameRoot || !hasSameInfo || !isPlain) this.#isUnclear = true;
+      if (!isChained || !hasSameRoot || !isPlain) this.#isUnclear = true;
+      this.#judgeInformation(entryOf(trailer, 'Info'), entryOf(part.trailer, 'Info'));
       for (const [number, entry] of part.entries) if (!this.#isEntryTrue(number, entry)) this.#isUnclear = true;
     }
   }
@@ -136,6 +134,14 @@ class RevisionJudge {
     }
   }
 
+  /** An update may name another dictionary for what the file says of itself. */
+  #judgeInformation(old: PdfValue | undefined, value: PdfValue | undefined): void {
+    if (!value || canonical(old) === canonical(value)) return;
+    const before = this.#oldValue(old);
+    const isChanged = this.#newValues(value).some((after) => hasOtherChanges(before, after, INFO_KEYS));
+    if (isChanged) this.#changed.add('document information');
+  }
+
   #judgeCatalogue(old: PdfValue, value: PdfValue): void {
     if (hasOtherChanges(old, value, CATALOGUE_KEYS)) this.#changed.add('document structure');
     const [before, after] = [entryOf(old, 'AcroForm'), entryOf(value, 'AcroForm')];
@@ -171,16 +177,26 @@ class RevisionJudge {
     for (const item of after) {
       if (known.has(canonical(item))) continue;
       const fields = this.#newValues(item);
-      if (fields.length === 0 || !fields.every(isSignatureField)) this.#changed.add(name);
-      if (fields.some(isVisible)) this.#addsVisibleSignature = true;
+      if (fields.length === 0 || !fields.every((field) => this.#isSignatureField(field))) this.#changed.add(name);
     }
   }
 
   #isFilledSignatureField(old: PdfObject, object: PdfObject): boolean {
-    if (!isSignatureField(old.value) || entryOf(old.value, 'V') || object.stream) return false;
-    if (!isSignatureField(object.value) || hasOtherChanges(old.value, object.value, FIELD_KEYS)) return false;
-    if (isVisible(object.value)) this.#addsVisibleSignature = true;
-    return true;
+    if (nameAt(old.value, 'FT') !== 'Sig' || entryOf(old.value, 'V') || object.stream) return false;
+    return !hasOtherChanges(old.value, object.value, FIELD_KEYS) && this.#isSignatureField(object.value);
+  }
+
+  /** A field, with its widget or of several, that shows and does nothing but a signature: it has no actions. */
+  #isSignatureField(value: PdfValue): boolean {
+    const parents = this.#newValues(entryOf(value, 'Parent'));
+    const isOwn = nameAt(value, 'FT') === 'Sig';
+    const isInherited = parents.length > 0 && parents.every((parent) => nameAt(parent, 'FT') === 'Sig');
+    if (!isOwn && !isInherited) return false;
+    const kids = entryOf(value, 'Kids') ? this.#newValues(entryOf(value, 'Kids')).flatMap(itemsOf) : null;
+    const widgets = kids ? kids.flatMap((kid) => this.#newValues(kid)) : [value];
+    if (!widgets.every((widget) => nameAt(widget, 'Subtype') === 'Widget')) return false;
+    if (widgets.some(isVisible)) this.#addsVisibleSignature = true;
+    return [value, ...widgets].every((part) => !entryOf(part, 'A') && !entryOf(part, 'AA'));
   }
 
   #oldValue(value: PdfValue | undefined): PdfValue | undefined {
@@ -216,7 +232,6 @@ class RevisionJudge {
     give(entryOf(this.#oldValue(form), 'Fields'), { kind: 'fields' });
     give(entryOf(root, 'Metadata'), { kind: 'harmless' });
     give(entryOf(trailer, 'Info'), { kind: 'information' });
-    this.#spread(entryOf(root, 'DSS'), { kind: 'harmless' }, roles);
     this.#giveFields(this.#oldValue(entryOf(this.#oldValue(form), 'Fields')), roles);
     const pages = this.#pagesOf(entryOf(root, 'Pages'), roles);
     for (const [index, page] of pages.entries()) roles.set(page, { kind: 'page', page: index + 1 });
@@ -226,6 +241,9 @@ class RevisionJudge {
       this.#spread(value, { kind: 'content', name: `page ${index + 1}` }, roles);
     }
     this.#spread(this.#oldValue(form), { kind: 'content', name: 'form' }, roles);
+    const validation = entryOf(root, 'DSS');
+    give(validation, { kind: 'harmless' });
+    this.#spread(this.#oldValue(validation), { kind: 'harmless' }, roles);
     this.#spread(root, { kind: 'content', name: 'document structure' }, roles);
     return roles;
   }
@@ -290,12 +308,6 @@ function hasOtherChanges(
   const before = old?.kind === 'dictionary' ? old.entries : new Map<string, PdfValue>();
   const keys = new Set([...before.keys(), ...value.entries.keys()]);
   return [...keys].some((key) => !allowed.has(key) && canonical(before.get(key)) !== canonical(value.entries.get(key)));
-}
-
-/** A widget that shows and does nothing but a signature: it has no actions. */
-function isSignatureField(value: PdfValue): boolean {
-  const isField = nameAt(value, 'FT') === 'Sig' && nameAt(value, 'Subtype') === 'Widget';
-  return isField && !entryOf(value, 'A') && !entryOf(value, 'AA') && !entryOf(value, 'Kids');
 }
 
 function isVisible(value: PdfValue): boolean {
