@@ -50,7 +50,7 @@ function areasOf(area: XmlElement, context: DrawContext & PaintContext): ClipAre
     const matrix = multiply(outer, placeOf(part));
     if (part.name === 'Path') {
       const steps = parsePathData(child(part, 'AbbreviatedData')?.text ?? '');
-      context.budget.spend(1);
+      context.budget.spend(1 + steps.length / 8);
       return steps.length === 0 ? [] : [{ steps, isEvenOdd: part.attributes.get('Rule') === 'Even-Odd', matrix }];
     }
     if (part.name !== 'Text') return [];

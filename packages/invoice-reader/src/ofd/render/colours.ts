@@ -10,6 +10,9 @@ export interface PaintContext {
   drawCell(content: XmlElement): SceneNode[];
 }
 
+// Finer cells cannot be told apart; millions of them keep a drawing program busy.
+const STEP_MIN_MM = 0.1;
+
 // A colour scale of a hundred steps is a photograph.
 const STOPS_MAX = 256;
 
@@ -171,16 +174,15 @@ function tileOf(pattern: XmlElement, context: PaintContext): Paint | null {
     stepY: size('YStep') > 0 ? size('YStep') : height,
     nodes,
   };
+  const matrix = matrixOf(pattern);
   const colours = nodes.flatMap((node) =>
     node.kind === 'path' && node.fill?.kind === 'solid' ? [node.fill.colour] : [],
   );
   const average = colours.length > 0 ? mixed(colours) : { red: 128, green: 128, blue: 128, alpha: 0.5 };
-  return {
-    kind: 'tile',
-    ...mirrored(cell, pattern.attributes.get('ReflectMethod')),
-    matrix: matrixOf(pattern),
-    average,
-  };
+  const [a, b, c, d] = matrix;
+  const stepMin = Math.min(Math.hypot(a, b) * cell.stepX, Math.hypot(c, d) * cell.stepY);
+  if (nodes.length === 0 || !(stepMin >= STEP_MIN_MM)) return { kind: 'solid', colour: average };
+  return { kind: 'tile', ...mirrored(cell, pattern.attributes.get('ReflectMethod')), matrix, average };
 }
 
 interface Cell {

@@ -12,6 +12,8 @@ export interface DrawContext {
   budget: DrawBudget;
   /** How many composite objects and patterns are around. */
   depth: number;
+  /** Patterns within patterns cost a drawing program the product of their cells. */
+  isInPattern: boolean;
 }
 
 /** Counts what a page draws: composites that hold composites can make a small file into billions of objects. */

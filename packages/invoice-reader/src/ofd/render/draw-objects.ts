@@ -7,7 +7,7 @@ import { drawText } from './draw-text.ts';
 import { isDrawable, isIdentity } from './matrix.ts';
 import { parsePathData, roundedRectangle } from './path-data.ts';
 import type { Blend, SceneNode } from './scene.ts';
-import { strokeOf } from './stroke.ts';
+import { strokeOf, withBoundedDashes } from './stroke.ts';
 
 // Composites within composites; genuine documents have two levels.
 const DEPTH_MAX = 8;
@@ -57,7 +57,7 @@ function drawObject(object: XmlElement, context: DrawContext): SceneNode[] {
 function withPaint(context: DrawContext): DrawContext & PaintContext {
   return {
     ...context,
-    drawCell: (content) => (context.depth >= DEPTH_MAX ? [] : drawContent(content, deeper(context))),
+    drawCell: (content) => (context.isInPattern ? [] : drawContent(content, { ...deeper(context), isInPattern: true })),
   };
 }
 
@@ -83,7 +83,8 @@ function drawPath(object: XmlElement, context: DrawContext & PaintContext): Scen
   context.budget.spend(steps.length / 8);
   const isFilled = object.attributes.get('Fill') === 'true';
   const fill = isFilled ? paintOf(styleChild(object, context.style, 'FillColor'), context) : null;
-  const stroke = object.attributes.get('Stroke') !== 'false' ? strokeOf(object, context) : null;
+  const line = object.attributes.get('Stroke') !== 'false' ? strokeOf(object, context) : null;
+  const stroke = line && withBoundedDashes(line, steps);
   if (steps.length === 0 || (!fill && !stroke)) return [];
   return [{ kind: 'path', steps, isEvenOdd: object.attributes.get('Rule') === 'Even-Odd', fill, stroke }];
 }

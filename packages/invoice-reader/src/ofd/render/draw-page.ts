@@ -32,7 +32,14 @@ export interface PageRequest {
 function drawWith(request: PageRequest): Scene {
   const { document, page, budget } = request;
   const resources = readResources(document, page);
-  const context: DrawContext = { resources, faces: new FaceBook(resources), style: NO_STYLE, budget, depth: 0 };
+  const context: DrawContext = {
+    resources,
+    faces: new FaceBook(resources),
+    style: NO_STYLE,
+    budget,
+    depth: 0,
+    isInPattern: false,
+  };
   const stamps = stampsOf(request, drawWith);
   const nodes = [
     ...page.layers.flatMap((layer) => drawContent(layer.element, context)),

@@ -1,3 +1,4 @@
+import type { PathStep } from '@countinghouse/typeface';
 import type { XmlElement } from '../../xml/parse-xml.ts';
 import { numbers } from '../ofd-document.ts';
 import { type PaintContext, paintOf } from './colours.ts';
@@ -11,6 +12,8 @@ const MITER_LIMIT = 4.234;
 // A width of 0 means the thinnest line of the device.
 const HAIRLINE = 0.06;
 const DASHES_MAX = 32;
+// Repetitions of the dashes along one path; a dotted line across A3 has some 2 000.
+const REPETITIONS_MAX = 20_000;
 
 /** The line of an object by its own attributes and its drawing parameters. */
 export function strokeOf(object: XmlElement, context: DrawContext & PaintContext): Stroke {
@@ -39,4 +42,20 @@ function capOf(name: string | undefined): Stroke['cap'] {
 function joinOf(name: string | undefined): Stroke['join'] {
   if (name === 'Round') return 'round';
   return name === 'Bevel' ? 'bevel' : 'miter';
+}
+
+/** Without its dashes where these would be endlessly many: drawing programs make a line of each. */
+export function withBoundedDashes(stroke: Stroke, steps: readonly PathStep[]): Stroke {
+  if (stroke.dashes.length === 0) return stroke;
+  const period = stroke.dashes.reduce((sum, length) => sum + length, 0);
+  let length = 0;
+  let [x, y] = [0, 0];
+  for (const [operator, ...points] of steps) {
+    for (let index = 0; index + 1 < points.length; index += 2) {
+      const [nextX = 0, nextY = 0] = [points[index], points[index + 1]];
+      if (operator !== 'M') length += Math.hypot(nextX - x, nextY - y);
+      [x, y] = [nextX, nextY];
+    }
+  }
+  return length / period > REPETITIONS_MAX ? { ...stroke, dashes: [] } : stroke;
 }
