@@ -9,6 +9,7 @@ import { jsonLine, summaryLine } from './command/print-reading.ts';
 import { Progress } from './command/progress.ts';
 import { readFiles } from './command/read-files.ts';
 import { ReaderPool } from './reader-pool.ts';
+import { certificatesOf } from './signatures/certificate-file.ts';
 
 const USAGE = `Usage: invoice-reader [options] FILE|FOLDER…
        invoice-reader render [options] FILE…   (draws pages; render --help tells more)
@@ -17,7 +18,7 @@ Reads invoices (PDF, OFD, XML, pictures) and prints one line per file.
 
 Options:
   --json         print JSON, one object per line, for example: invoice-reader DIR --json > out.jsonl
-  --trust FILE   a certificate (PEM or DER) to which signatures must lead to be called valid; may be repeated
+  --trust FILE   certificates (PEM or DER) to which signatures must lead to be called valid; may be repeated
   --jobs N       files read at the same time (default: one per core, at most 4)
   --help         print this
 
@@ -40,7 +41,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   if (positionals.length === 0) throw new WrongUsage('name at least one file or folder');
   const jobs = jobsOf(values.jobs);
-  const trustedRoots = await Promise.all((values.trust ?? []).map(readCertificate));
+  const trustedRoots = (await Promise.all((values.trust ?? []).map(readCertificates))).flat();
   const files = await inputFiles(positionals);
   // One process more than jobs: the first takes no pictures.
   const pool = new ReaderPool({ workers: jobs + 1, trustedRoots });
@@ -81,10 +82,12 @@ function jobsOf(text: string | undefined): number {
   return Number(text);
 }
 
-async function readCertificate(path: string): Promise<Uint8Array> {
+async function readCertificates(path: string): Promise<Uint8Array[]> {
   const bytes = await readFile(path).catch(() => null);
-  if (!bytes) throw new WrongUsage(`the certificate ${path} cannot be read`);
-  return bytes;
+  if (!bytes) throw new WrongUsage(`${path} cannot be read`);
+  const certificates = certificatesOf(bytes);
+  if (certificates.length === 0) throw new WrongUsage(`${path} holds no certificate in PEM or DER`);
+  return certificates;
 }
 
 // Whoever reads our output may stop early (`| head`); that is no failure.

@@ -30,3 +30,4 @@ export {
 export { writeReceiverInstance } from './receiver/write-receiver-instance.ts';
 export { ReadingRefusal } from './refusal.ts';
 export { type Conversion, type ConvertOptions, convertFile, type DrawingFormat } from './render/convert-file.ts';
+export { certificatesOf } from './signatures/certificate-file.ts';

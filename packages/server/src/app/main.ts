@@ -9,6 +9,7 @@ import { MasterKeyError } from '../platform/secrets/key-provider.ts';
 import { linkForFirstAdministrator } from './first-administrator.ts';
 import { openPlatform } from './open-platform.ts';
 import { createServer } from './server.ts';
+import { readTrustedRoots } from './trusted-roots.ts';
 
 const stopWithinMs = 10_000;
 
@@ -28,7 +29,8 @@ async function start(config: Config, log: Logger, undo: Undo): Promise<void> {
   const clock = demo?.createTravelClock();
   const { platform, keys, close } = await openPlatform({ config, databaseUrl, log, clock: clock ?? systemClock });
   undo.unshift(close);
-  const server = await createServer(platform, keys, demo ? { trustedRoots: demo.demoTrustedRoots } : {});
+  const trustedRoots = [...(await readTrustedRoots(config.trustedRootFiles)), ...(demo?.demoTrustedRoots ?? [])];
+  const server = await createServer(platform, keys, { trustedRoots });
   undo.unshift(() => server.stop());
   if (demo && clock) await demo.fillDemo(server, clock, say);
   await server.start();

@@ -24,7 +24,14 @@ afterEach(async () => {
 });
 
 async function openOnce(): Promise<void> {
-  const config = { port: 0, dataDir, databaseUrl: testDatabase.url, publicUrl: 'http://127.0.0.1', isDemo: false };
+  const config = {
+    port: 0,
+    dataDir,
+    databaseUrl: testDatabase.url,
+    publicUrl: 'http://127.0.0.1',
+    isDemo: false,
+    trustedRootFiles: [],
+  };
   const opened = await openPlatform({
     config,
     databaseUrl: testDatabase.url,

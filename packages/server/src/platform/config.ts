@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { delimiter, resolve } from 'node:path';
 
 export interface Config {
   port: number;
@@ -9,6 +9,8 @@ export interface Config {
   /** What people type to reach the server; links in messages start with it. */
   publicUrl: string;
   isDemo: boolean;
+  /** Files with certificates to which the signatures of invoices must lead to be called valid. */
+  trustedRootFiles: string[];
 }
 
 export class ConfigError extends Error {}
@@ -29,5 +31,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[]): Con
   const publicUrl = (env.PUBLIC_URL || `http://localhost:${port}`).replace(/\/+$/, '');
   if (!URL.canParse(publicUrl))
     throw new ConfigError(`PUBLIC_URL is "${publicUrl}"; give a full address such as https://chat.example.com.`);
-  return { port, dataDir: resolve(env.DATA_DIR || (isDemo ? 'data/demo' : 'data')), databaseUrl, publicUrl, isDemo };
+  const dataDir = resolve(env.DATA_DIR || (isDemo ? 'data/demo' : 'data'));
+  const trustedRootFiles = (env.TRUSTED_ROOTS ?? '').split(delimiter).filter((path) => path !== '');
+  return { port, dataDir, databaseUrl, publicUrl, isDemo, trustedRootFiles };
 }

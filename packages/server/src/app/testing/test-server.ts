@@ -36,7 +36,14 @@ export async function startTestServer(): Promise<TestServer> {
     },
   });
   const dataDir = await mkdtemp(join(tmpdir(), 'countinghouse-test-'));
-  const config = { port: 0, dataDir, databaseUrl: testDatabase.url, publicUrl: 'http://127.0.0.1', isDemo: false };
+  const config = {
+    port: 0,
+    dataDir,
+    databaseUrl: testDatabase.url,
+    publicUrl: 'http://127.0.0.1',
+    isDemo: false,
+    trustedRootFiles: [],
+  };
   const { platform, keys, close } = await openPlatform({
     config,
     databaseUrl: testDatabase.url,

@@ -90,7 +90,14 @@ export async function startMessagingHost(options: MessagingOptions = {}): Promis
   const dataDir = await mkdtemp(join(tmpdir(), 'countinghouse-messaging-'));
   const keys = await openFileKeyProvider(dataDir, undefined);
   const platform: Platform = {
-    config: { port: 0, dataDir, databaseUrl: testDatabase.url, publicUrl: 'http://127.0.0.1', isDemo: false },
+    config: {
+      port: 0,
+      dataDir,
+      databaseUrl: testDatabase.url,
+      publicUrl: 'http://127.0.0.1',
+      isDemo: false,
+      trustedRootFiles: [],
+    },
     database,
     log,
     clock: systemClock,
