@@ -44,11 +44,11 @@ function identifiersOf(party: XmlElement): Identifier[] {
   return [...childrenOf(party, 'ID'), ...childrenOf(party, 'GlobalID')].map(identifierOf);
 }
 
-/** `VA` is the VAT identifier, `FC` the number at the local tax office. */
+/** `VA` is the VAT identifier; `FC`, or what has no scheme, the number at the local tax office. */
 function taxIdOf(party: XmlElement, scheme: 'VA' | 'FC'): string | undefined {
   const ids = childrenOf(party, 'SpecifiedTaxRegistration').flatMap((registration) => childrenOf(registration, 'ID'));
-  const found = ids.find((id) => id.attributes.get('schemeID')?.toUpperCase() === scheme);
-  return found?.text.trim();
+  const isVat = (id: XmlElement) => /^VAT?$/i.test(id.attributes.get('schemeID') ?? '');
+  return ids.find((id) => isVat(id) === (scheme === 'VA'))?.text.trim();
 }
 
 export function ciiAddress(address: XmlElement | undefined): PostalAddress | undefined {

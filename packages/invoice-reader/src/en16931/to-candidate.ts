@@ -9,7 +9,7 @@ import { amountText, decimalText, rateText, xsdDecimal } from './number.ts';
 const DOCUMENT_NAMES: Record<string, string> = {
   81: '贷项通知单',
   83: '贷项通知单',
-  261: '自开贷项通知单',
+  261: '买方自开贷项通知单',
   296: '贷项通知单',
   308: '贷项通知单',
   325: '形式发票',
@@ -19,7 +19,7 @@ const DOCUMENT_NAMES: Record<string, string> = {
   383: '借项通知单',
   384: '更正发票',
   386: '预付款发票',
-  389: '自开发票',
+  389: '买方自开发票',
   393: '保理发票',
   396: '贷项通知单',
   420: '贷项通知单',
@@ -65,8 +65,9 @@ export function countedLines({ syntax, lines }: En16931Invoice): InvoiceLine[] {
 }
 
 function kindOf(invoice: En16931Invoice, container: 'xml' | 'pdf'): string {
-  const isCreditNote = invoice.syntax === 'UBL CreditNote';
-  const name = DOCUMENT_NAMES[invoice.typeCode ?? ''] ?? (isCreditNote ? '贷项通知单' : '发票');
+  const known = DOCUMENT_NAMES[invoice.typeCode ?? ''] ?? '发票';
+  // The syntax leaves no doubt, whatever the code says.
+  const name = invoice.syntax === 'UBL CreditNote' && !known.endsWith('贷项通知单') ? '贷项通知单' : known;
   return `欧盟电子${name}（${formatOf(invoice, container)}）`;
 }
 
@@ -81,7 +82,7 @@ function formatOf({ syntax, profile }: En16931Invoice, container: 'xml' | 'pdf')
 /** BT-31 before BT-32: the VAT id is what the other side checks. A legal registration is no tax id. */
 function setParty(fields: InvoiceFields, role: 'seller' | 'buyer', party: Party | undefined): void {
   if (!party) return;
-  setField(fields, `${role}Name`, present(party.name) ?? party.tradingName);
+  setField(fields, `${role}Name`, (present(party.name) ?? party.tradingName)?.replace(/\s+/g, ' '));
   setField(fields, `${role}TaxId`, present(party.vatId) ?? party.taxRegistrationId);
   setField(fields, `${role}Address`, addressOf(party.address));
 }
@@ -133,12 +134,15 @@ function setPayment(fields: InvoiceFields, { payments, payee }: En16931Invoice):
 }
 
 function itemOf(line: InvoiceLine): InvoiceItem {
-  const item: InvoiceItem = { name: line.item.name ?? line.note ?? '' };
+  const item: InvoiceItem = {
+    name: present(line.item.name) ?? present(line.item.description) ?? line.note ?? '',
+  };
   const attributes = line.item.attributes.map(({ name = '', value = '' }) => `${name}: ${value}`);
   const set = (name: Exclude<keyof InvoiceItem, 'name'>, value: string | undefined) => {
     if (value !== undefined && value !== '') item[name] = value;
   };
-  set('specification', present(line.item.description) ?? listed(attributes, '; '));
+  const description = present(line.item.name) && present(line.item.description);
+  set('specification', description ?? listed(attributes, '; '));
   set('unit', line.quantity?.unitCode);
   set('quantity', decimalText(line.quantity?.value));
   set('unitPrice', decimalText(line.price?.netPrice?.value));
