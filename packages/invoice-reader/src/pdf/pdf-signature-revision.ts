@@ -90,10 +90,12 @@ class RevisionJudge {
     const candidates = this.#new.get(number) ?? [];
     const old = this.#old.get(number);
     if (entry === 'free') return number === 0 || (!old && candidates.length === 0);
-    const latest = candidates.at(-1) ?? old;
-    if (!latest) return false;
-    if ('container' in entry) return latest.container === entry.container;
-    return latest.container === null && latest.offset === entry.offset;
+    // Each definition behind the signature is judged, and before it the last one is what was signed.
+    return [...candidates, ...(old ? [old] : [])].some((object) =>
+      'container' in entry
+        ? object.container === entry.container
+        : object.container === null && object.offset === entry.offset,
+    );
   }
 
   #judgeObject(object: PdfObject, roles: ReadonlyMap<number, Role>): void {
