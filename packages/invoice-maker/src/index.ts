@@ -20,6 +20,8 @@ export {
   type RailJourney,
 } from './facts.ts';
 export { type ExpectedCode, type HostileFile, hostileFiles } from './hostile.ts';
+export { type LetterText, makeLetter } from './international/letter.ts';
+export { makeReceipt, type ReceiptFacts } from './international/receipt.ts';
 export { makeOfd, type OfdOptions } from './ofd.ts';
 export { makePdf } from './pdf.ts';
 export { makePhoto } from './photo.ts';

@@ -55,7 +55,7 @@ async function readRaster(raster: Raster): Promise<{ pageCount: number; document
   const parts = sheetParts(read.lines, quarters === 0 ? invoiceCodes : invoiceCodes.slice(0, 1));
   const documents = parts.map((part) => readInvoicePage(page(part.lines), part.code?.invoice));
   if (invoiceCodes.length === 0 && documents.every((document) => !document.isInvoice)) {
-    const foreign = readForeignPicture(page(read.lines));
+    const foreign = readForeignPicture(page(read.lines), read.raster);
     if (foreign !== undefined) return { pageCount: 1, documents: [foreign] };
   }
   const isMixed = new Set(invoiceCodes.map((code) => code.payload)).size > parts.length;

@@ -9,10 +9,15 @@ export interface AmountLabel {
 
 const CURRENCY_END = /(?:[([{]?(?:RM|RH|RP|USD|EUR|MYR|SGD|HKD|CHF|GBP|IDR|S\$|HK\$|NT\$|€|\$|£)[)\]}]?)+$/;
 
+const RATE = /[([@]*\d{1,2}(?:[.,]\d{1,2})?%[)\]]?/g;
+
 /** Says what the words beside an amount mean; undefined where they mean nothing known. `label` is squashed. */
 export function labelKind(label: string, isRecognised: boolean): AmountLabel | undefined {
   const plain = label.replace(/[\s:;=*#.…·_>|"'`~,-]+$/g, '').replace(/^[\s:;=*#.…·_>|"'`~,-]+/g, '');
-  const bare = plain.replace(CURRENCY_END, '').replace(/[\s:;.]+$/, '');
+  const bare = plain
+    .replace(RATE, '')
+    .replace(CURRENCY_END, '')
+    .replace(/[\s:;.]+$/, '');
   if (bare === '') return undefined;
   for (const isExact of isRecognised ? [true, false] : [true]) {
     for (const { kind, rank, words, whole } of LABEL_GROUPS) {

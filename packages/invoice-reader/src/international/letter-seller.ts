@@ -15,9 +15,14 @@ const BLOCK_ROWS = 7;
 const SURE_SCORE = 24;
 const LEAD_MIN = 10;
 
+/** What a name in the title of the document is worth. */
+const TITLE_BONUS = 16;
+
 interface Candidate {
   name: string;
   key: string;
+  /** True for a name that stands in the title, before the word for invoice. */
+  isTitle: boolean;
   cell: Cell;
   score: number;
 }
@@ -65,19 +70,22 @@ export function letterSeller(sheet: Sheet, buyers: ReadonlySet<Cell>): TextReadi
         const key = keyOf(name);
         const score = bonus + placeScore({ cell, row, sheet, key, labelled, buyers, domains });
         const known = candidates.get(key);
-        if (known === undefined) candidates.set(key, { name, key, cell, score });
+        if (known === undefined) candidates.set(key, { name, key, isTitle: bonus === TITLE_BONUS, cell, score });
         else known.score = Math.max(known.score, score) + 3;
       }
     }
   }
   for (const candidate of candidates.values()) candidate.score += prefixBonus(candidate, candidates);
-  const [best, second] = [...candidates.values()].sort((a, b) => b.score - a.score);
+  const [best, ...others] = [...candidates.values()].sort((a, b) => b.score - a.score);
   if (best === undefined || best.score <= 0) return fallbackName(sheet, domains);
-  const rival =
-    second !== undefined && !second.key.startsWith(best.key) && !best.key.startsWith(second.key)
-      ? second.score
-      : Number.NEGATIVE_INFINITY;
-  return { value: best.name, cell: best.cell, doubtful: best.score < SURE_SCORE || best.score - rival < LEAD_MIN };
+  const rival = others.find((other) => !other.key.startsWith(best.key) && !best.key.startsWith(other.key))?.score ?? 0;
+  // A document that calls itself "Acme Invoice" and names "Acme, Inc." below is issued under the shorter name.
+  const titled = [...candidates.values()].find((one) => one.isTitle && one !== best && best.key.startsWith(one.key));
+  return {
+    value: titled?.name ?? best.name,
+    cell: titled?.cell ?? best.cell,
+    doubtful: best.score < SURE_SCORE || best.score - rival < LEAD_MIN,
+  };
 }
 
 const keyOf = (name: string): string => squash(name).replace(/[^\p{L}\p{N}]/gu, '');
@@ -149,7 +157,7 @@ function namesIn(cell: Cell, row: Row): { name: string; bonus: number }[] {
     ) &&
     row.top >= 0
   ) {
-    names.push({ name: brand, bonus: 16 });
+    names.push({ name: brand, bonus: TITLE_BONUS });
   }
   return names;
 }

@@ -57,6 +57,7 @@ function isMoneyPlace(text: string, from: number, to: number): boolean {
   const after = text.slice(to);
   if (/^\s?%|^[:/]\d|^[-/.]\d|^\s?[xX×*@]\s?\d|^[a-z]{2,}/.test(after)) return false;
   if (/^[A-Z]/.test(after) && !/^(?:RM|EUR|USD|CHF|GBP|Z|S|T|SR|ZR|A|C)\b/.test(after)) return false;
+  if (/^0\d/.test(text.slice(from, to))) return false;
   if (/[#№]\s?$|\d[:/]$|\d[.-]$|[A-Za-z]-$/.test(before)) return false;
   return !/(?:^|[^A-Za-z])(?:[A-QS-Z]|[A-Z]{1,4}\d*)$/.test(before) || BEFORE.test(before);
 }

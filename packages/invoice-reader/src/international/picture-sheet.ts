@@ -1,5 +1,7 @@
 import { boundsOf } from '../image/geometry.ts';
 import { type PageGlyph, type PageText, placeOf, type TextPiece } from '../image/page-text.ts';
+import type { Raster } from '../image/raster.ts';
+import { inkGaps } from './ink-gaps.ts';
 import { type Cell, rowsOf, type Sheet } from './sheet.ts';
 import { wordGaps } from './word-gaps.ts';
 
@@ -10,8 +12,8 @@ const CELL_GAP = 3.2;
 const PIECE_SURENESS_MIN = 0.45;
 
 /** What recognition found on a picture, with the blanks between words that the recognition leaves out. */
-export function sheetOfPicture(page: PageText): Sheet {
-  const cells = page.pieces.flatMap((piece) => cellsOf(piece, page));
+export function sheetOfPicture(page: PageText, raster?: Raster): Sheet {
+  const cells = page.pieces.flatMap((piece) => cellsOf(piece, page, raster));
   const bounds = boundsOf(
     page.pieces.flatMap((piece) => [
       { x: piece.left, y: piece.top },
@@ -22,11 +24,17 @@ export function sheetOfPicture(page: PageText): Sheet {
   return { rows: rowsOf(cells, 0), source: 'ocr', sizes: [size] };
 }
 
-function cellsOf(piece: TextPiece, page: PageText): Cell[] {
+function cellsOf(piece: TextPiece, page: PageText, raster: Raster | undefined): Cell[] {
   const glyphs = [...piece.glyphs].sort((a, b) => a.x - b.x);
   const mean = glyphs.reduce((sum, glyph) => sum + glyph.confidence, 0) / Math.max(1, glyphs.length);
   if (mean < PIECE_SURENESS_MIN) return [];
-  const { gaps, pitch } = wordGaps(glyphs.map((glyph) => ({ char: glyph.plain, x: glyph.x })));
+  const centres = glyphs.map((glyph) => glyph.at);
+  const bare = raster === undefined ? [] : inkGaps(raster, piece.quad, centres);
+  const placed = glyphs.map((glyph, i) => {
+    const bareBefore = bare[i - 1];
+    return { char: glyph.plain, x: glyph.x, ...(bareBefore !== undefined && { bareBefore }) };
+  });
+  const { gaps, pitch } = wordGaps(placed);
   const groups: { glyph: PageGlyph; isAfterBlank: boolean }[][] = [];
   for (const [index, glyph] of glyphs.entries()) {
     const gap = index === 0 ? 0 : (gaps[index - 1] ?? 0);

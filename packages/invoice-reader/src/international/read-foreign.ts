@@ -1,4 +1,5 @@
 import type { PageText as PictureText } from '../image/page-text.ts';
+import type { Raster } from '../image/raster.ts';
 import type { PageText } from '../layout/page-text.ts';
 import type { InvoiceDocument, Signature } from '../reading.ts';
 import { sheetOfPdf } from './pdf-sheet.ts';
@@ -10,9 +11,9 @@ function yearMax(): number {
   return new Date().getUTCFullYear() + 1;
 }
 
-/** A receipt or invoice from abroad on a picture; undefined where the picture shows none. */
-export function readForeignPicture(page: PictureText): InvoiceDocument | undefined {
-  return readInternational(sheetOfPicture(page), { signature: { status: 'none' }, yearMax: yearMax() });
+/** A receipt or invoice from abroad on a picture; undefined where the picture shows none. `raster` is what `page` was read from. */
+export function readForeignPicture(page: PictureText, raster: Raster): InvoiceDocument | undefined {
+  return readInternational(sheetOfPicture(page, raster), { signature: { status: 'none' }, yearMax: yearMax() });
 }
 
 /** An invoice from abroad in the text of a PDF; undefined where the text is none. */

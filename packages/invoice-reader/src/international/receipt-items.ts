@@ -46,7 +46,9 @@ const COUNT =
 function itemRows(sheet: Sheet, style: NumberStyle): Row[] {
   const end = sheet.rows.findIndex((row) => isSum(row, style, sheet.source === 'ocr'));
   if (end < 0) return [];
-  const above = sheet.rows.slice(0, end).filter((row) => !COUNT.test(row.squashed));
+  const above = sheet.rows
+    .slice(0, end)
+    .filter((row) => !COUNT.test(row.squashed) && !/^(?:particulars|contact|registration)$/.test(meaningOf(row)));
   const hasAmount = (row: Row): boolean => moneyOfRow(row, style).some((money) => isAmountLike(money, style));
   const head = above.findLastIndex((row) => (row.squashed.match(HEAD)?.length ?? 0) >= 2 && !hasAmount(row));
   if (head >= 0) return above.slice(head + 1);
@@ -108,11 +110,16 @@ function besideName(
   const found: string[] = [];
   for (let i = index + step; rows[i] !== undefined && priced[i] === undefined && found.length < 2; i += step) {
     const row = rows[i];
-    if (row !== undefined && /\p{L}{3}/u.test(row.text) && !/particulars|title|contact/.test(meaningOf(row)))
+    if (row !== undefined && /\p{L}{2}/u.test(row.text) && !/particulars|title|contact/.test(meaningOf(row)))
       found.push(row.text);
   }
-  // Of two rows the one further from the price is the name, the other a code.
-  return areNamesBelow ? found[0] : found.at(-1);
+  // A code may stand between the name and the price.
+  const [nearest, further] = found;
+  return !areNamesBelow && nearest !== undefined && isCode(nearest) ? (further ?? nearest) : nearest;
+}
+
+function isCode(text: string): boolean {
+  return /\d/.test(text) && (text.match(/\p{L}/gu)?.length ?? 0) < 5;
 }
 
 /** "2 x 15.50" before the amount: quantity and unit price, only where they multiply to the amount. */

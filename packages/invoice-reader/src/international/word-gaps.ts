@@ -7,12 +7,17 @@ const EAST_ASIAN = /[\u1100-\u11ff\u2e80-\uffef]/;
 /** In widths of a figure: what must be left over between two characters to be a blank; figures are seldom parted. */
 const BLANK_MIN = 0.5;
 const BLANK_IN_NUMBER_MIN = 1.1;
+/** In heights of the line, with the surplus that bare paper of this width asks for besides. */
+const BARE_MIN = 0.2;
+const BLANK_WITH_BARE_MIN = 0.3;
 const NUMBER_PART = /[\d.,:/-]/;
 
 interface PlacedCharacter {
   char: string;
   /** Centre. */
   x: number;
+  /** Bare paper between the character before and this one, in heights of the line, where the picture is at hand. */
+  bareBefore?: number;
 }
 
 type WidthModel = (char: string) => number;
@@ -47,7 +52,7 @@ function explain(
     return {
       distance: character.x - previous.x,
       expected: (model(previous.char) + model(character.char)) / 2,
-      blankMin: isInNumber ? BLANK_IN_NUMBER_MIN : BLANK_MIN,
+      blankMin: blankMinOf(character, isInNumber),
     };
   });
   // Blanks only ever add to a distance, so that the pitch is taken below the middle.
@@ -59,4 +64,11 @@ function explain(
   const error = close.reduce((sum, value) => sum + value * value, 0) / Math.max(1, close.length);
   const gaps = surplus.map((value, i) => (value > (pairs[i]?.blankMin ?? BLANK_MIN) ? value : 0));
   return { gaps, pitch, error };
+}
+
+/** What must be left over for a blank. The picture itself decides between letters; figures of tills stand far apart. */
+function blankMinOf({ bareBefore }: PlacedCharacter, isInNumber: boolean): number {
+  if (isInNumber) return BLANK_IN_NUMBER_MIN;
+  if (bareBefore === undefined) return BLANK_MIN;
+  return bareBefore > BARE_MIN ? BLANK_WITH_BARE_MIN : Number.POSITIVE_INFINITY;
 }
