@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { anInvoice } from '../an-invoice.ts';
 import { drawInvoice } from '../page/draw-invoice.ts';
 import { makePdf } from '../pdf.ts';
+import { makeXml } from '../xml.ts';
 import { AIR_VARIANTS, anAirPaper } from './air.ts';
 import { headFields } from './digital-table.ts';
 import { aFiscalReceipt, FISCAL_KINDS, fiscalXml } from './fiscal.ts';
@@ -208,5 +209,57 @@ describe('names and remarks of every kind', () => {
     const [document] = await documentsOf(await makePdf(facts), 'a.pdf');
     const whole = (text: string | undefined) => squeeze(text).replaceAll('\n', '');
     expect(whole(document?.fields.remarks)).toBe(whole(remark));
+  });
+});
+
+describe('embedded data and page', () => {
+  const facts = anInvoice({ seed: SEED, preset: 'hotel', kind: 'digital_special' });
+  const paperWith = async (xml: string): Promise<Paper> => ({
+    name: 'both',
+    date: facts.issueDate,
+    drawings: [await drawInvoice(facts)],
+    fields: headFields(facts),
+    attachments: { 'invoice.xml': xml },
+  });
+  const sourcesCheck = (document: InvoiceDocument | undefined) =>
+    document?.checks.find(({ id }) => id === 'sources_agree');
+
+  it('that agree are said to agree', async () => {
+    const paper = await paperWith(makeXml(facts));
+    const [document] = await documentsOf(await makePaperPdf(paper), 'a.pdf');
+    expect(sourcesCheck(document)?.status).toBe('pass');
+    const [ofd] = await documentsOf(makePaperOfd(paper), 'a.ofd');
+    expect(sourcesCheck(ofd)?.status).toBe('pass');
+  });
+
+  it.each([
+    ['buyerName', { buyer: { ...facts.buyer, name: '另一家公司' } }],
+    ['totalAmount', { totalAmount: '9999.00' }],
+    ['invoiceNumber', { number: '26312000000099999999' }],
+    ['items', { items: facts.items.map((item) => ({ ...item, amount: '1.00' })) }],
+  ] as const)('that contradict each other in %s are shown with both values', async (field, change) => {
+    const paper = await paperWith(makeXml({ ...facts, ...change }));
+    for (const documents of [
+      await documentsOf(await makePaperPdf(paper), 'a.pdf'),
+      await documentsOf(makePaperOfd(paper), 'a.ofd'),
+    ]) {
+      expect(documents).toHaveLength(1);
+      const check = sourcesCheck(documents[0]);
+      expect(check?.status).toBe('fail');
+      expect(check?.fields).toContain(field);
+      expect(documents[0]?.origins[field]?.alternatives?.map(({ source }) => source)).toContain('text');
+    }
+  });
+
+  it('are doubted when only keys that anyone can write speak of an invoice', async () => {
+    const { content } = aLetter('contract').drawings[0] ?? { content: [] };
+    const info = { InvoiceNumber: facts.number, IssueTime: facts.issueDate, 'TotalTax-includedAmount': '480.00' };
+    const drawings = [{ width: 210, height: 297, template: [], content: content.slice(0, 2), seal: null }];
+    const [document] = await documentsOf(
+      await makePaperPdf({ name: 'hearsay', date: facts.issueDate, drawings, fields: {}, info }),
+      'a.pdf',
+    );
+    expect(sourcesCheck(document)?.status).toBe('warn');
+    expect(document?.doubts).toEqual(expect.arrayContaining(['invoiceNumber', 'issueDate', 'totalAmount']));
   });
 });

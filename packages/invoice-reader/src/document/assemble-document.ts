@@ -4,6 +4,7 @@ import type { PageText } from '../layout/page-text.ts';
 import type { Check, FieldOrigin, FieldSource, InvoiceDocument, InvoiceFields, Signature } from '../reading.ts';
 import { UNKNOWN_KIND } from '../xml/read-einvoice.ts';
 import type { Candidate } from './candidate.ts';
+import { contradictingItems } from './compare-items.ts';
 import { isSameValue } from './same-value.ts';
 
 /** Order of trust; the first source that knows a field gives its value, the others are compared with it. */
@@ -50,6 +51,7 @@ export function assembleDocument(parts: DocumentParts): InvoiceDocument {
     if (name === 'items') Object.assign(origins, originsOfItems(giver, candidates));
   }
   addOriginalNumber(fields, origins);
+  addKind(fields, origins);
   const document: InvoiceDocument = {
     isInvoice: true,
     fields,
@@ -106,7 +108,8 @@ function originOf({ name, giver, candidates, pages }: FieldQuestion): FieldOrigi
   const value = giver.fields[name];
   if (typeof value !== 'string') {
     const table = candidates.find((candidate) => candidate.places[name] !== undefined)?.places[name];
-    return table ? { ...origin, place: table } : origin;
+    const others = contradictingItems(giver, candidates);
+    return { ...origin, ...(table && { place: table }), ...(others && { alternatives: others }) };
   }
   const agreeing = candidates.filter((candidate) => isSameValue(name, candidate.fields[name], value));
   const place = agreeing.map((candidate) => candidate.places[name]).find((found) => found !== undefined);
@@ -132,13 +135,31 @@ function isContradiction(candidate: Candidate, name: string, value: string): boo
 
 /** The remarks of a red-letter invoice name the blue one that it takes back. */
 function addOriginalNumber(fields: InvoiceFields, origins: Record<string, FieldOrigin>): void {
-  const number = /被红冲蓝字数电(?:发)?票号码[:：]\s*(\d{20})/.exec(fields.remarks ?? '')?.[1];
+  const remarks = fields.remarks ?? '';
+  const digital = /被红冲蓝字数电(?:发)?票号码[:：]\s*(\d{20})/.exec(remarks)?.[1];
+  const old = /对应正数发票代码[:：]?\s*(\d{10,12})\s*[,，;；]?\s*(?:发票)?号码[:：]?\s*(\d{8})(?!\d)/.exec(remarks);
+  const number = digital ?? old?.[2];
   if (number === undefined || fields.originalInvoiceNumber !== undefined) return;
   fields.originalInvoiceNumber = number;
   origins.originalInvoiceNumber = {
     source: 'derived',
     ...(origins.remarks?.place && { place: origins.remarks.place }),
   };
+}
+
+const KINDS_BY_CODE: Record<string, string> = {
+  '11': '增值税电子普通发票',
+  '12': '增值税电子普通发票（通行费）',
+  '13': '增值税电子专用发票',
+};
+
+/** Attachments of old electronic invoices do not name their kind; the last two digits of the code do. */
+function addKind(fields: InvoiceFields, origins: Record<string, FieldOrigin>): void {
+  if (fields.invoiceType !== undefined || !/^0\d{11}$/.test(fields.invoiceCode ?? '')) return;
+  const kind = KINDS_BY_CODE[fields.invoiceCode?.slice(-2) ?? ''];
+  if (kind === undefined) return;
+  fields.invoiceType = kind;
+  origins.invoiceType = { source: 'derived' };
 }
 
 /** A mark from the neighbouring block may have run into a name that was read by position; that is no contradiction. */

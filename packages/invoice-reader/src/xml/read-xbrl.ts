@@ -4,6 +4,7 @@ import { toDate } from '../values/date.ts';
 import { formatMinor, parseMinor, toAmount, toQuantity, toRate } from '../values/decimal.ts';
 import { childrenOf, textAt, walk, type XmlElement } from './parse-xml.ts';
 import { defined } from './read-einvoice.ts';
+import { entryPointsOf, readPayment } from './xbrl-entry.ts';
 
 type Kind = 'text' | 'amount' | 'date' | 'rate';
 type Mapping = Record<string, readonly [string, Kind]>;
@@ -131,6 +132,7 @@ function issuerFacts(root: XmlElement, facts: ReadonlyMap<string, string>): Cand
     if (items.length > 0) candidate.fields.items = items;
     return candidate;
   }
+  if (entryPointsOf(root).has('ntrev')) return readPayment(facts);
   if (facts.has('EInvoiceID')) {
     const candidate = mapFacts(facts, FISCAL);
     candidate.fields.invoiceType = '财政电子票据';

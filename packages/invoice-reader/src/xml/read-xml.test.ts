@@ -135,6 +135,47 @@ describe('XBRL instances', () => {
     expect(checks.find(({ id }) => id === 'sum_consistent')?.status).toBe('pass');
   });
 
+  const instance = (prefix: string, facts: Record<string, string>) =>
+    `<xbrl xmlns="http://www.xbrl.org/2003/instance" xmlns:${prefix}="http://xbrl.mof.gov.cn/taxonomy/2029-01-31/${prefix}">${Object.entries(
+      facts,
+    )
+      .map(([name, value]) => `<${prefix}:${name} contextRef="c">${value}</${prefix}:${name}>`)
+      .join('')}</xbrl>`;
+
+  it.each([
+    ['bker', '银行电子回单'],
+    ['bkrs', '银行电子对账单'],
+    ['ctp', '国库集中支付电子凭证'],
+  ])('of %s are no invoice, whatever the date of their namespace', async (prefix, reason) => {
+    const document = await read(instance(prefix, { AccountNameOfPayer: '甲公司', TransactionAmountInFigures: '1.00' }));
+    expect(document).toMatchObject({ isInvoice: false, notInvoiceReason: reason });
+  });
+
+  it('of a fiscal payment are told by words and form, and leave open what two values could fill', async () => {
+    const facts = {
+      NumberOfElectronicBill: '0012345678',
+      CodeOfElectronicBill: '42010123',
+      IdentifyingCode: 'a1b2c3',
+      DateOfIssue: '2026-03-09',
+      NameOfPayer: '苏州甲乙丙信息技术有限公司',
+      NameOfPayee: '苏州市财政局',
+      NameOfCollectingUnit: '苏州市人力资源和社会保障局',
+      AmountInFigures: '600.00',
+    };
+    const { fields, isInvoice } = await read(instance('ntrev', facts));
+    expect(isInvoice).toBe(true);
+    expect(fields).toMatchObject({
+      invoiceType: '非税收入一般缴款书（电子）',
+      invoiceNumber: '0012345678',
+      invoiceCode: '42010123',
+      checkCode: 'a1b2c3',
+      issueDate: '2026-03-09',
+      buyerName: '苏州甲乙丙信息技术有限公司',
+      totalAmount: '600.00',
+    });
+    expect(fields.sellerName).toBeUndefined();
+  });
+
   it('of the receiver are a record, not an invoice', async () => {
     const document = await read(
       xbrl({ InvoiceNumber: '23440000000000100011', 'TotalTax-includedAmount': '10170.00', PostingDate: '2023-12-31' }),

@@ -6,6 +6,7 @@ import type { InvoiceDocument, Signature } from '../reading.ts';
 import { xmlSignatureOf } from '../signatures/xml-signature.ts';
 import { parseXml, type XmlElement } from './parse-xml.ts';
 import { type EmbeddedInvoice, findInvoices } from './read-embedded.ts';
+import { otherVoucher } from './xbrl-entry.ts';
 
 export function readXml(bytes: Uint8Array): { pageCount: number; documents: InvoiceDocument[] } {
   const root = parseXml(bytes, 'The XML');
@@ -25,6 +26,6 @@ function reasonFor(root: XmlElement): string {
   if (other !== undefined) return other;
   if (root.name === 'FatturaElettronica') return '意大利电子发票（FatturaPA），本版本尚不支持读取';
   if (root.name === 'Facturae') return '西班牙电子发票（Facturae），本版本尚不支持读取';
-  if (root.name === 'xbrl') return '电子凭证会计数据，本版本尚不支持读取的类型';
+  if (root.name === 'xbrl') return otherVoucher(root) ?? '电子凭证会计数据，本版本尚不支持读取的类型';
   return '不是发票格式的 XML';
 }
