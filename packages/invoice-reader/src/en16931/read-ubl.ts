@@ -21,7 +21,7 @@ const PROJECT_TYPE_CODE = '50';
 
 /** UBL 2.1 `Invoice` or `CreditNote`, by the binding of CEN/TS 16931-3-2. */
 export function readUbl(root: XmlElement): En16931Invoice {
-  const isCreditNote = root.name === 'CreditNote';
+  const isInvoice = root.name === 'Invoice';
   const taxTotals = childrenOf(root, 'TaxTotal').map(taxTotalOf);
   const currencyCode = valueAt(root, 'DocumentCurrencyCode');
   const accountingCurrencyCode = valueAt(root, 'TaxCurrencyCode');
@@ -32,7 +32,7 @@ export function readUbl(root: XmlElement): En16931Invoice {
     (total) => accountingCurrencyCode !== currencyCode && isIn(total, accountingCurrencyCode),
   );
   return {
-    syntax: isCreditNote ? 'UBL CreditNote' : 'UBL Invoice',
+    syntax: isInvoice ? 'UBL Invoice' : 'UBL CreditNote',
     profile: profileOf(customizationId),
     projectReferences: projectsOf(root),
     invoicedObjects: ublObjects(root, 'AdditionalDocumentReference'),
@@ -46,7 +46,7 @@ export function readUbl(root: XmlElement): En16931Invoice {
       .filter((total) => total !== accountingTotal)
       .flatMap((total) => childrenOf(total, 'TaxSubtotal').map(breakdownOf)),
     supportingDocuments: childrenOf(root, 'AdditionalDocumentReference').flatMap(supportingOf),
-    lines: childrenOf(root, isCreditNote ? 'CreditNoteLine' : 'InvoiceLine').flatMap((line) => ublLines(line)),
+    lines: childrenOf(root, isInvoice ? 'InvoiceLine' : 'CreditNoteLine').flatMap((line) => ublLines(line)),
     ...fileFacts(root, (amount) => accountingTotal?.children.includes(amount) ?? false),
     ...given({
       currencyCode,

@@ -1,7 +1,6 @@
 import type { InvoiceFields, Place } from '../../reading.ts';
 import { formatMinor, parseMinor } from '../../values/decimal.ts';
-import { placeOnLine, squeeze } from './page-lines.ts';
-import type { NumberedLine } from './read-visible.ts';
+import { type PageLine, placeOnLine, squeeze } from './page-lines.ts';
 
 export interface Contradiction {
   name: 'totalAmount' | 'invoiceNumber' | 'paymentIban';
@@ -13,7 +12,7 @@ export interface Contradiction {
  * Labelled values on the pages that the XML does not have. A page shows much that no XML holds (cash discounts, former
  * balances, wage shares), so each search keeps silent where the value of the XML is on the pages as well.
  */
-export function findContradictions(lines: readonly NumberedLine[], known: InvoiceFields): Contradiction[] {
+export function findContradictions(lines: readonly PageLine[], known: InvoiceFields): Contradiction[] {
   return [otherTotal(lines, known), otherNumber(lines, known), otherAccount(lines, known)].filter(
     (found) => found !== null,
   );
@@ -34,10 +33,11 @@ const GROSS_LABEL = new RegExp(
     '(?:Grand|Invoice|Gross) (?:total|amount)',
     'Total (?:amount )?(?:due|payable|incl[^\\d]*|gross|to pay)',
     'Amount (?:due|payable)',
+    '(?:Due payable|Balance due)',
     'Total',
     // French
     '(?:Total|Montant)(?: total)? ?T\\.?T\\.?C\\.?',
-    'Net à payer',
+    '(?:Net|Solde) à payer',
     'Total à payer',
     // Italian, Spanish, Dutch, Polish
     'Totale (?:fattura|documento|da pagare)',
@@ -52,7 +52,7 @@ const CURRENCY = /[€$£]|\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|
 const SYMBOLS: Record<string, string> = { '€': 'EUR', $: 'USD', '£': 'GBP' };
 
 /** A gross total that is not in the XML, on pages that show neither the total nor the amount due of the XML. */
-function otherTotal(lines: readonly NumberedLine[], known: InvoiceFields): Contradiction | null {
+function otherTotal(lines: readonly PageLine[], known: InvoiceFields): Contradiction | null {
   const total = magnitude(known.totalAmount);
   if (total === null || total === 0n) return null;
   const expected = new Set([total, magnitude(textOf(known.amountDue)) ?? total]);
@@ -102,7 +102,7 @@ const NUMBER_LABEL =
   /(?:Rechnungs?\s*-?\s*(?:nummer|Nr\b\.?|#)|Belegnummer|(?:Gutschrift|Storno)s?\s*-?\s*(?:nummer|Nr\b\.?)|Invoice\s*(?:number|no\b\.?|#)|(?:Facture|Avoir)\s*(?:n[°ºo]\b\.?|n[°º]|num[ée]ro)|Factuurnummer|Fattura\s*(?:n\b\.?|numero)|Factura\s*(?:n[°º]|número|num\b\.?))\s*[:.#]?\s*([A-Z0-9][A-Z0-9/_.-]*)/i;
 
 /** A labelled invoice number, where the pages do not show the number of the XML at all. */
-function otherNumber(lines: readonly NumberedLine[], known: InvoiceFields): Contradiction | null {
+function otherNumber(lines: readonly PageLine[], known: InvoiceFields): Contradiction | null {
   const wanted = lettersAndDigits(known.invoiceNumber ?? '');
   if (wanted === '') return null;
   if (lettersAndDigits(lines.map(({ text }) => text).join('')).includes(wanted)) return null;
@@ -130,7 +130,7 @@ function lettersAndDigits(text: string): string {
 const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b/g;
 
 /** An account to pay to that the XML does not have, where its own is not shown: the mark of a redirected payment. */
-function otherAccount(lines: readonly NumberedLine[], known: InvoiceFields): Contradiction | null {
+function otherAccount(lines: readonly PageLine[], known: InvoiceFields): Contradiction | null {
   const wanted = typeof known.paymentIban === 'string' ? known.paymentIban.split(', ').map(squeeze) : [];
   if (wanted.length === 0 || !wanted.every(isIban)) return null;
   const text = lines.map(({ squeezed }) => squeezed).join('');

@@ -1,5 +1,6 @@
 import { boxAround, type PageText, placeOf, type Run } from '../../layout/page-text.ts';
 import type { Place } from '../../reading.ts';
+import { type VisibleNumber, visibleNumbers } from './numbers.ts';
 
 /** One line of a page in Latin script. `starts[i]` is where run `i` begins in `text`. */
 export interface PageLine {
@@ -9,6 +10,7 @@ export interface PageLine {
   text: string;
   /** `text` without blanks, in capitals. */
   squeezed: string;
+  numbers: readonly VisibleNumber[];
 }
 
 const middle = (run: Run) => (run.top + run.bottom) / 2;
@@ -41,7 +43,7 @@ function lineOf(page: PageText, runs: readonly Run[]): PageLine {
     text += run.text;
     right = run.right;
   }
-  return { page, runs, starts, text, squeezed: squeeze(text) };
+  return { page, runs, starts, text, squeezed: squeeze(text), numbers: visibleNumbers(text) };
 }
 
 /** The place of `text[from … to)` of a line; within a run every character counts as equally wide. */

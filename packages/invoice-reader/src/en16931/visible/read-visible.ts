@@ -4,12 +4,7 @@ import type { InvoiceFields, Place } from '../../reading.ts';
 import { parseMinor } from '../../values/decimal.ts';
 import { findContradictions } from './contradictions.ts';
 import { writtenDates } from './dates.ts';
-import { type VisibleNumber, visibleNumbers } from './numbers.ts';
 import { findText, type PageLine, pageLines, placeOnLine, squeeze } from './page-lines.ts';
-
-export interface NumberedLine extends PageLine {
-  numbers: readonly VisibleNumber[];
-}
 
 /** Amounts stand at the end of an invoice, so their last place is marked; everything else stands at its head. */
 const AMOUNTS = [
@@ -45,7 +40,7 @@ const TEXT_LENGTH_MIN = 3;
  * totals, numbers and accounts that contradict the XML.
  */
 export function readVisible(pages: readonly PageText[], known: InvoiceFields): Candidate {
-  const lines: NumberedLine[] = pageLines(pages).map((line) => ({ ...line, numbers: visibleNumbers(line.text) }));
+  const lines = pageLines(pages);
   const visible: Candidate = { source: 'text', fields: {}, places: {} };
   const put = (name: string, value: string, place: Place | undefined) => {
     if (!place) return;
@@ -68,7 +63,7 @@ export function readVisible(pages: readonly PageText[], known: InvoiceFields): C
   return visible;
 }
 
-function amountPlace(lines: readonly NumberedLine[], value: string): Place | undefined {
+function amountPlace(lines: readonly PageLine[], value: string): Place | undefined {
   const minor = parseMinor(value);
   if (minor === null || minor === 0n) return undefined;
   const wanted = minor < 0n ? -minor : minor;
