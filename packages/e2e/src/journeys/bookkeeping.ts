@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { ledger } from '@countinghouse/protocol';
 import { describe, expect, test } from 'vitest';
 import { approve, getClaim, newClientId, submitClaim } from '../stage/claims.ts';
@@ -29,6 +30,14 @@ export function describeBookkeeping(open: () => DemoFirm): void {
 
       await sun.page.goto('/finance/vouchers');
       const row = sun.page.getByRole('listitem').filter({ hasText: voucher.number }).first();
+      await row.getByRole('button', { expanded: false }).click();
+      const [download] = await Promise.all([
+        sun.page.waitForEvent('download'),
+        row.getByRole('link', { name: '入账信息（XBRL）' }).click(),
+      ]);
+      const instance = await readFile(await download.path(), 'utf8');
+      expect(instance).toContain(`<einv:InvoiceNumber contextRef="c1">${paper.facts.number}<`);
+      expect(instance).toContain(`<einv:NumberOfAccountingDocuments contextRef="c1">${voucher.number}<`);
       await button(row, '红字冲销').click();
       const dialog = sun.page.getByRole('dialog', { name: `红字冲销 ${voucher.number}` });
       await dialog.getByRole('textbox', { name: '冲销原因' }).fill('科目用错');

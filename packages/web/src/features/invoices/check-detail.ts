@@ -65,13 +65,19 @@ const details: Record<string, Detail> = {
       `${name}: ${one} ${value}, ${other} ${otherValue}.`,
     );
   },
-  en16931: ({ rule }, locale, { message }) => {
+  en16931: ({ rule, detail, count, scope }, locale, { message }) => {
+    if (scope === 'no_lines') {
+      return say(
+        locale,
+        '这份数据的规范没有明细，明细的规则没有校验。',
+        'Data of this profile have no lines, so that rules of lines were left out.',
+      );
+    }
     if (!rule) return null;
-    return say(
-      locale,
-      `规则 ${rule}（${ruleTopic(rule, locale)}）：${message}`,
-      `Rule ${rule} (${ruleTopic(rule, locale)}): ${message}`,
-    );
+    const topic = ruleTopic(rule, locale);
+    const times = Number(count ?? 1) > 1 ? say(locale, `，共 ${count} 处`, `, ${count} times`) : '';
+    const what = detail ?? message;
+    return say(locale, `规则 ${rule}（${topic}${times}）：${what}`, `Rule ${rule} (${topic}${times}): ${what}`);
   },
   signature: ({ issuer, files, reason }, locale, { status }) => {
     if (files) {

@@ -47,6 +47,10 @@ describe('describeCheck', () => {
     const { name, explanation } = describeCheck(broken, 'zh-CN');
     expect(name).toBe('不符合 EN 16931');
     expect(explanation).toContain('规则 BR-CO-13（金额与条件的勾稽）：Invoice total amount');
+    const twice = { ...broken, params: { rule: 'BR-CO-13', count: '2', detail: 'Sums differ.' } };
+    expect(describeCheck(twice, 'zh-CN').explanation).toContain(
+      '规则 BR-CO-13（金额与条件的勾稽，共 2 处）：Sums differ.',
+    );
     expect(describeCheck(broken, 'en').explanation).toContain('Rule BR-CO-13 (sums and conditions): Invoice total');
   });
 

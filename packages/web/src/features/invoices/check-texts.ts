@@ -89,10 +89,7 @@ export const checkTextsZh: CheckTexts = {
     pass: text('符合 EN 16931', '发票数据通过欧盟标准 EN 16931 的全部规则。'),
     warn: text('EN 16931 有提示', '发票数据有一条欧盟标准 EN 16931 的提示。'),
     fail: text('不符合 EN 16931', '发票数据违反欧盟标准 EN 16931 的规则，可能不被视为合规的电子发票，请向开票方核实。'),
-    unknown: text(
-      '未按 EN 16931 校验',
-      '这份数据的规范（例如 MINIMUM、BASIC WL）没有明细，不在 EN 16931 的校验范围内。',
-    ),
+    unknown: text('未按 EN 16931 校验', '这份数据的格式早于 EN 16931（例如 ZUGFeRD 1），其规则不适用。'),
   },
   signature_unverified: {
     pass: text('签名已核对', '签名有效。'),
@@ -211,7 +208,7 @@ export const checkTextsEn: CheckTexts = {
     ),
     unknown: text(
       'EN 16931 not checked',
-      'Data of this profile (MINIMUM or BASIC WL, for example) have no lines, so that EN 16931 does not apply.',
+      'The format of the data is older than EN 16931 (ZUGFeRD 1, for example), whose rules do not apply.',
     ),
   },
   signature_unverified: {

@@ -50,7 +50,7 @@ export function presentInvoiceCard({ invoice, duplicate, openQuestions, fileInvo
     taxMinor: amountField(fields, 'taxAmount'),
     totalMinor: amountField(fields, 'totalAmount'),
     taxRate: clip(distinct(invoice.items.map((item) => item.taxRate ?? '')).join(' / '), textLengthMax),
-    checks: invoice.checks.slice(0, checksMax).map(clipCheck),
+    checks: keyChecksFirst(invoice.checks).slice(0, checksMax).map(clipCheck),
     doubts: doubtsOf(fields).slice(0, namesMax),
     duplicate,
     claimNumber: invoice.claim?.number ?? null,
@@ -59,6 +59,12 @@ export function presentInvoiceCard({ invoice, duplicate, openQuestions, fileInvo
     openQuestions,
   };
 }
+
+/** A rule book may be broken in more places than a card holds; that must not push out what decides about a claim. */
+const keyChecksFirst = (checks: readonly InvoiceCheck[]): InvoiceCheck[] => [
+  ...checks.filter((check) => check.id !== 'en16931'),
+  ...checks.filter((check) => check.id === 'en16931'),
+];
 
 function clipCheck(check: InvoiceCheck): InvoiceCheck {
   const { params, ...rest } = check;
