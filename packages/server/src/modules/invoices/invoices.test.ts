@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { anInvoice, hostileFiles, type InvoiceOptions, makeXml } from '@countinghouse/invoice-maker';
 import { checkDocument, type InvoiceDocument, readInvoice } from '@countinghouse/invoice-reader';
 import {
@@ -196,6 +197,26 @@ test('I1: one’s own file posted again shows the same invoice twice, and both c
   });
   expect((await lastCards(staff, first))[0]?.sellerName).toBe('更正后的酒店');
   expect((await lastCards(staff, second))[0]?.sellerName).toBe('更正后的酒店');
+});
+
+test('I4: keys of an earlier version, which named the seller, become keys of the number alone', async () => {
+  const group = await host.aGroup(staff);
+  const foreign = await host.anInvoice(staff, group, { seed: 'key', override: { number: 'R-1' } });
+  const digital = await host.anInvoice(staff, group, { seed: 'key of twenty digits' });
+  const ids = [foreign, digital].map(({ card }) => card.invoiceId);
+  const keys = async () => {
+    const rows = await host.database.query<{ key: string }>(
+      'select duplicate_key as key from invoices where id = any($1::uuid[]) order by id',
+      [ids],
+    );
+    return rows.map(({ key }) => key);
+  };
+  const now = await keys();
+  await host.database.query('update invoices set duplicate_key = $2 where id = $1', [ids[0], 'ACME R-1']);
+  const folder = new URL('../../../migrations/', import.meta.url);
+  await host.database.query(await readFile(new URL('202611221510-invoices-duplicate-key.sql', folder), 'utf8'));
+  expect(now[0]).toBe('# R-1');
+  expect(await keys()).toEqual(now);
 });
 
 test('I4: the same document again is found, told apart from a collision of numbers, and found again after a correction', async () => {
