@@ -1,4 +1,5 @@
 import { readInvoice, type Signature } from '@countinghouse/invoice-reader';
+import fc from 'fast-check';
 import { PDFDocument } from 'pdf-lib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { anInvoice } from './an-invoice.ts';
@@ -284,5 +285,29 @@ describe('signature wrapping', () => {
       const broken = Buffer.from(text.replace('/ByteRange [0 ', `/ByteRange ${range}`), 'latin1');
       expect((await signatureOf2(broken))?.status).not.toBe('valid');
     }
+  });
+});
+
+describe('any single byte that is changed', () => {
+  it('leaves no signature valid, outside of the padding behind its value', async () => {
+    const twice = await signPdf(signed, { signer: ca.issue({ name: SELLER }), at: AT });
+    const text = Buffer.from(twice).toString('latin1');
+    const paddings = [...text.matchAll(/0{200,}/g)].map(({ index, 0: zeros }) => ({
+      start: index,
+      end: index + zeros.length,
+    }));
+    const isPadding = (at: number) => paddings.some(({ start, end }) => at >= start && at < end);
+    // A hexadecimal digit in the other case means the same.
+    const isSameDigit = (at: number, difference: number) => difference === 0x20 && /[a-f]/i.test(text[at] ?? '');
+    await fc.assert(
+      fc.asyncProperty(fc.nat(twice.length - 1), fc.integer({ min: 1, max: 255 }), async (at, difference) => {
+        fc.pre(!isPadding(at) && !isSameDigit(at, difference));
+        const broken = Uint8Array.from(twice);
+        broken[at] = (broken[at] ?? 0) ^ difference;
+        const reading = await readInvoice(broken, { fileName: 'signed.pdf', trustedRoots: [ca.root] });
+        expect(reading.documents.map(({ signature }) => signature.status)).not.toContain('valid');
+      }),
+      { numRuns: 30 },
+    );
   });
 });
