@@ -1,3 +1,4 @@
+import type { FormReading } from '../ocr/read-forms.ts';
 import type { ReceiptReading } from './receipt-sheet.ts';
 import { inFrame, partOf, type SlipLine, sureness } from './slip-line.ts';
 
@@ -49,6 +50,21 @@ export function findFigures(
   }
   return labels.length === 0 && alone.length === 1 ? alone[0] : undefined;
 }
+
+/** Preprinted figures were read at the first look; a second look in known length confirms them. */
+export function confirmed(run: FigureRun, reading: FormReading | undefined): ReceiptReading {
+  const agrees = reading?.text === run.text;
+  const value = reading !== undefined && !agrees && reading.confidence > SURE ? reading.text : run.text;
+  return {
+    value,
+    quad: run.line.quad,
+    confidence: reading?.confidence,
+    doubtful: !agrees,
+    ...(!agrees && reading !== undefined && { alternatives: [value === run.text ? reading.text : run.text] }),
+  };
+}
+
+const SURE = 0.9;
 
 /** A name that fills the rest of a line behind its label. */
 export function nameAfter(lines: readonly SlipLine[], label: RegExp): ReceiptReading | undefined {

@@ -4,9 +4,13 @@ import type { Picture, ReadLine } from '../page-text.ts';
 import type { Raster } from '../raster.ts';
 import { findSlips } from './find-slips.ts';
 import { readDirections } from './read-directions.ts';
+import { readPlain } from './read-plain.ts';
 import { readTaxi } from './read-taxi.ts';
 import { ReceiptSheet } from './receipt-sheet.ts';
 import { slipKind } from './slip-kind.ts';
+
+/** Receipts of a fixed amount carry no date. */
+const QUOTA_KEYS = ['invoiceNumber', 'totalAmount'] as const;
 
 /**
  * Reads paper receipts, one document for each on the picture, from top left to bottom right. Undefined where the
@@ -24,8 +28,10 @@ export async function readReceipts(
     const kind = slipKind(slip);
     if (kind === undefined) continue;
     const sheet = new ReceiptSheet(picture);
-    await readTaxi(slip, sheet, { raster, models });
-    documents.push(sheet.document());
+    const reader = { raster, models };
+    if (kind === 'taxi') await readTaxi(slip, sheet, reader);
+    else await readPlain(kind, slip, { sheet, reader });
+    documents.push(sheet.document(kind === 'quota' ? QUOTA_KEYS : undefined));
   }
   return documents.length === 0 ? undefined : documents;
 }

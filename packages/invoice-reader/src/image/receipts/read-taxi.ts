@@ -3,7 +3,7 @@ import type { OcrModels } from '../ocr/models.ts';
 import { COLOURED, type FormReading, type FormTask, readForms } from '../ocr/read-forms.ts';
 import type { Raster } from '../raster.ts';
 import type { Slip } from './find-slips.ts';
-import { type FigureRun, findFigures, nameAfter } from './head-fields.ts';
+import { confirmed, findFigures, nameAfter } from './head-fields.ts';
 import type { TaxiLabel } from './labels.ts';
 import { plateLetters } from './plate-letters.ts';
 import type { ReceiptReading, ReceiptSheet } from './receipt-sheet.ts';
@@ -86,21 +86,6 @@ function formsFor(value: TaxiValue, code: string | undefined): readonly string[]
       return [];
   }
 }
-
-/** Preprinted figures were read at the first look; a second look in known length confirms them. */
-function confirmed(run: FigureRun, reading: FormReading | undefined): ReceiptReading {
-  const agrees = reading?.text === run.text;
-  const value = reading !== undefined && !agrees && reading.confidence > SURE ? reading.text : run.text;
-  return {
-    value,
-    quad: run.line.quad,
-    confidence: reading?.confidence,
-    doubtful: !agrees,
-    ...(!agrees && reading !== undefined && { alternatives: [value === run.text ? reading.text : run.text] }),
-  };
-}
-
-const SURE = 0.9;
 
 interface FoundValue {
   value: TaxiValue;
