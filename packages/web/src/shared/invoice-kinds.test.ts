@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { describeKind } from './invoice-kinds.ts';
 
@@ -25,4 +26,17 @@ it.each([
 
 it('a kind from the future keeps its own words', () => {
   expect(describeKind('月球票', 'en')).toBe('月球票');
+});
+
+it('knows every document of EN 16931 that the reader names', () => {
+  const path = '../../../invoice-reader/src/en16931/to-candidate.ts';
+  const source = readFileSync(new URL(path, import.meta.url), 'utf8');
+  const [, table = ''] = /const DOCUMENT_NAMES[^{]*\{([^}]+)\}/.exec(source) ?? [];
+  const names = new Set([...table.matchAll(/'([^']+)'/g)].map(([, name = '']) => name));
+  expect(names.size).toBeGreaterThan(5);
+  for (const name of names) {
+    const english = describeKind(`欧盟电子${name}（UBL）`, 'en');
+    expect(english).toMatch(/^EU [a-z -]+ \(UBL\)$/);
+    if (name !== '发票') expect([name, english]).not.toEqual([name, 'EU invoice (UBL)']);
+  }
 });

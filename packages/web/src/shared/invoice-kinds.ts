@@ -35,6 +35,8 @@ const europeanDocuments: Readonly<Record<string, string>> = {
   更正发票: 'corrected invoice',
   预付款发票: 'prepayment invoice',
   自开发票: 'self-billed invoice',
+  买方自开发票: 'self-billed invoice',
+  买方自开贷项通知单: 'self-billed credit note',
   保理发票: 'factored invoice',
   工程部分发票: 'partial construction invoice',
   工程部分结算发票: 'partial final construction invoice',

@@ -55,7 +55,7 @@ export function statusKeyOf(card: InvoiceCardData): StatusKey {
 const hardChecks = ['signature', 'sum_consistent'];
 
 /** EN 16931 writes what is given back in positive amounts, so that only the kind tells. */
-const givesBack = (card: InvoiceCardData) => /^欧盟电子(?:自开)?贷项通知单/.test(card.invoiceType);
+const givesBack = (card: InvoiceCardData) => /^欧盟电子[^（]*贷项通知单/.test(card.invoiceType);
 
 /**
  * What the server would let into a claim, so that no button leads to a refusal that is known beforehand. Guests hand
