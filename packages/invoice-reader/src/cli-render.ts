@@ -2,7 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { limits } from './limits.ts';
-import { ReaderPool } from './reader-pool.ts';
+import { ReaderProcess } from './reader-process.ts';
 import { ReadingRefusal } from './refusal.ts';
 import type { Conversion, ConvertOptions, DrawingFormat } from './render/convert-file.ts';
 
@@ -49,18 +49,37 @@ export async function renderCommand(args: readonly string[]): Promise<number> {
     return EXIT.allDrawn;
   }
   let status: number = EXIT.allDrawn;
-  const pool = new ReaderPool({ workers: 1 });
+  const worker = new DrawingWorker();
   try {
     for (const file of job.files) {
-      const problem = await renderFile(file, job, pool);
+      const problem = await renderFile(file, job, worker);
       if (problem === null) continue;
       console.error(`invoice-reader render: ${file}: ${problem}`);
       status = EXIT.someNot;
     }
   } finally {
-    pool.close();
+    worker.close();
   }
   return status;
+}
+
+/** Draws in a process of its own, which is killed when a hostile file takes too much, and replaced. */
+class DrawingWorker {
+  #process: ReaderProcess | null = null;
+
+  async convert(bytes: Uint8Array, options: ConvertOptions): Promise<Conversion> {
+    if (!this.#process?.isUsable) this.#process = new ReaderProcess(limits);
+    const outcome = await this.#process.run({ kind: 'convert', bytes, options });
+    if (outcome.kind === 'killed') throw new ReadingRefusal(outcome.code, outcome.message);
+    const { reply } = outcome;
+    if (reply.kind === 'conversion') return reply.conversion;
+    if (reply.kind === 'refused') throw new ReadingRefusal(reply.code, reply.message);
+    throw new ReadingRefusal('reader_crashed', 'The worker drew nothing.');
+  }
+
+  close(): void {
+    this.#process?.dispose();
+  }
 }
 
 async function jobOf(args: readonly string[]): Promise<RenderJob | null> {
@@ -115,14 +134,14 @@ function wholeNumber(option: string, text: string, { min, max }: { min: number; 
 }
 
 /** Null when the file was drawn, otherwise what went wrong. */
-async function renderFile(file: string, job: RenderJob, pool: ReaderPool): Promise<string | null> {
+async function renderFile(file: string, job: RenderJob, worker: DrawingWorker): Promise<string | null> {
   const info = await stat(file).catch(() => null);
   if (!info?.isFile()) return info ? 'is not a file' : 'does not exist or may not be read';
   if (info.size > limits.fileBytesMax) return `file_too_large: it is larger than ${limits.fileBytesMax} bytes`;
   let conversion: Conversion;
   try {
     const { format, pageIndex, dpi } = job;
-    conversion = await pool.convert(await readFile(file), { format, pageIndex, dpi });
+    conversion = await worker.convert(await readFile(file), { format, pageIndex, dpi });
   } catch (error) {
     if (error instanceof ReadingRefusal) return `${error.code}: ${error.message}`;
     throw error;

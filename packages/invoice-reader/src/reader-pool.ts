@@ -4,7 +4,6 @@ import type { RenderedPage } from './ofd/render-svg.ts';
 import { type Outcome, ReaderProcess } from './reader-process.ts';
 import type { Reading, RefusalCode } from './reading.ts';
 import { ReadingRefusal } from './refusal.ts';
-import type { Conversion, ConvertOptions } from './render/convert-file.ts';
 
 export interface ReaderPoolOptions {
   /** Processes; the first is kept for structured files where there are two or more. */
@@ -102,16 +101,6 @@ export class ReaderPool {
     const outcome = await this.#enqueue('structured', (process) => process.run(task));
     if (outcome.kind === 'killed') throw new ReadingRefusal(outcome.code, outcome.message);
     if (outcome.reply.kind === 'picture') return outcome.reply.jpeg;
-    if (outcome.reply.kind === 'refused') throw new ReadingRefusal(outcome.reply.code, outcome.reply.message);
-    throw new ReadingRefusal('reader_crashed', 'The worker drew nothing.');
-  }
-
-  /** What people see of a file, as PNG, PDF or SVG. Throws like `renderPage`. */
-  async convert(bytes: Uint8Array, options: ConvertOptions): Promise<Conversion> {
-    const task = { kind: 'convert', bytes, options } as const;
-    const outcome = await this.#enqueue('structured', (process) => process.run(task));
-    if (outcome.kind === 'killed') throw new ReadingRefusal(outcome.code, outcome.message);
-    if (outcome.reply.kind === 'conversion') return outcome.reply.conversion;
     if (outcome.reply.kind === 'refused') throw new ReadingRefusal(outcome.reply.code, outcome.reply.message);
     throw new ReadingRefusal('reader_crashed', 'The worker drew nothing.');
   }
