@@ -1,5 +1,5 @@
 import { child, childrenOf, descend, type XmlElement } from '../xml/parse-xml.ts';
-import type { CiiNames } from './cii-names.ts';
+import { ciiChild, referenceId } from './cii-names.ts';
 import { ciiDate } from './cii-parties.ts';
 import type { AllowanceOrCharge, InvoiceLine, ItemInformation, PriceDetails } from './model.ts';
 import type { Identifier, Period } from './model-parties.ts';
@@ -8,10 +8,10 @@ import { amountAt, given, identifierAt, joinedValues, quantityAt, valueAt } from
 /** UNTDID 1001 code that marks a reference as the invoiced object (BT-18, BT-128). */
 export const OBJECT_TYPE_CODE = '130';
 
-export function ciiLine(line: XmlElement, names: CiiNames): InvoiceLine {
+export function ciiLine(line: XmlElement): InvoiceLine {
   const document = child(line, 'AssociatedDocumentLineDocument');
-  const agreement = child(line, names.lineAgreement);
-  const settlement = child(line, names.lineSettlement);
+  const agreement = ciiChild(line, 'lineAgreement');
+  const settlement = ciiChild(line, 'lineSettlement');
   const allowancesAndCharges = childrenOf(settlement, 'SpecifiedTradeAllowanceCharge');
   const period = child(settlement, 'BillingSpecifiedPeriod');
   return {
@@ -31,9 +31,9 @@ export function ciiLine(line: XmlElement, names: CiiNames): InvoiceLine {
     ...given({
       id: valueAt(document, 'LineID'),
       note: notesOf(document),
-      objectIdentifier: ciiObjects(settlement, names)[0],
-      quantity: quantityAt(line, names.lineDelivery, 'BilledQuantity'),
-      netAmount: amountAt(settlement, names.lineSummation, 'LineTotalAmount'),
+      objectIdentifier: ciiObjects(settlement)[0],
+      quantity: quantityAt(ciiChild(line, 'lineDelivery'), 'BilledQuantity'),
+      netAmount: amountAt(ciiChild(settlement, 'lineSummation'), 'LineTotalAmount'),
       orderLineReference: valueAt(agreement, 'BuyerOrderReferencedDocument', 'LineID'),
       accountingReference: valueAt(settlement, 'ReceivableSpecifiedTradeAccountingAccount', 'ID'),
       period: ciiPeriod(period),
@@ -49,11 +49,11 @@ function notesOf(document: XmlElement | undefined): string | undefined {
   return notes.length === 0 ? undefined : notes.join('\n');
 }
 
-export function ciiObjects(element: XmlElement | undefined, names: CiiNames): Identifier[] {
+export function ciiObjects(element: XmlElement | undefined): Identifier[] {
   return childrenOf(element, 'AdditionalReferencedDocument')
     .filter((reference) => valueAt(reference, 'TypeCode') === OBJECT_TYPE_CODE)
     .flatMap((reference) => {
-      const value = valueAt(reference, names.referenceId);
+      const value = referenceId(reference);
       return value === undefined ? [] : [{ value, ...given({ schemeId: valueAt(reference, 'ReferenceTypeCode') }) }];
     });
 }

@@ -1,6 +1,6 @@
 import { child, childrenOf, descend, type XmlElement } from '../xml/parse-xml.ts';
 import { ciiAllowance, ciiLine, ciiObjects, ciiPeriod, isCharge, OBJECT_TYPE_CODE, rateOf } from './cii-lines.ts';
-import { CII_D16B, type CiiNames, ZUGFERD_1 } from './cii-names.ts';
+import { ciiChild, referenceId } from './cii-names.ts';
 import {
   ciiDate,
   ciiDelivery,
@@ -29,7 +29,6 @@ import { amountAt, given, joinedValues, valueAt } from './xml-values.ts';
 const TENDER_TYPE_CODE = '50';
 
 interface Parts {
-  names: CiiNames;
   document: XmlElement | undefined;
   context: XmlElement | undefined;
   transaction: XmlElement | undefined;
@@ -41,12 +40,12 @@ interface Parts {
 /** CII D16B (Factur-X, ZUGFeRD 2, XRechnung) by the binding of CEN/TS 16931-3-3, and ZUGFeRD 1 by its likeness to it. */
 export function readCii(root: XmlElement): En16931Invoice {
   const isZugferd1 = root.name === 'CrossIndustryDocument';
-  const parts = partsOf(root, isZugferd1 ? ZUGFERD_1 : CII_D16B);
-  const { names, agreement, settlement } = parts;
+  const parts = partsOf(root);
+  const { agreement, settlement } = parts;
   const customizationId = valueAt(parts.context, 'GuidelineSpecifiedDocumentContextParameter', 'ID');
   const currencyCode = valueAt(settlement, 'InvoiceCurrencyCode');
   const accountingCurrencyCode = valueAt(settlement, 'TaxCurrencyCode');
-  const summation = child(settlement, names.summation);
+  const summation = ciiChild(settlement, 'summation');
   const taxTotals = childrenOf(summation, 'TaxTotalAmount').map((element) => ({
     subtotalCount: 0,
     ...given({ amount: amountAt(element) }),
@@ -59,11 +58,11 @@ export function readCii(root: XmlElement): En16931Invoice {
     projectReferences: childrenOf(agreement, 'SpecifiedProcuringProject').flatMap(
       (project) => valueAt(project, 'ID') ?? [],
     ),
-    invoicedObjects: ciiObjects(agreement, names),
+    invoicedObjects: ciiObjects(agreement),
     notes: childrenOf(parts.document, 'IncludedNote').map(noteOf),
     precedingInvoices: childrenOf(settlement, 'InvoiceReferencedDocument').map((reference) =>
       given({
-        number: valueAt(reference, names.referenceId),
+        number: referenceId(reference),
         issueDate: ciiDate(child(reference, 'FormattedIssueDateTime') ?? child(reference, 'IssueDateTime')),
       }),
     ),
@@ -72,10 +71,8 @@ export function readCii(root: XmlElement): En16931Invoice {
     charges,
     taxTotals,
     vatBreakdown: childrenOf(settlement, 'ApplicableTradeTax').map(breakdownOf),
-    supportingDocuments: childrenOf(agreement, 'AdditionalReferencedDocument').flatMap((reference) =>
-      supportingOf(reference, names),
-    ),
-    lines: childrenOf(parts.transaction, 'IncludedSupplyChainTradeLineItem').map((line) => ciiLine(line, names)),
+    supportingDocuments: childrenOf(agreement, 'AdditionalReferencedDocument').flatMap(supportingOf),
+    lines: childrenOf(parts.transaction, 'IncludedSupplyChainTradeLineItem').map(ciiLine),
     ...fileFacts(root, (amount) => isAccountingTotal(amount, { currencyCode, accountingCurrencyCode })),
     ...given({
       currencyCode,
@@ -91,16 +88,15 @@ export function readCii(root: XmlElement): En16931Invoice {
   };
 }
 
-function partsOf(root: XmlElement, names: CiiNames): Parts {
-  const transaction = child(root, names.transaction);
+function partsOf(root: XmlElement): Parts {
+  const transaction = ciiChild(root, 'transaction');
   return {
-    names,
-    document: child(root, names.document),
-    context: child(root, names.context),
+    document: ciiChild(root, 'document'),
+    context: ciiChild(root, 'context'),
     transaction,
-    agreement: child(transaction, names.agreement),
-    delivery: child(transaction, names.delivery),
-    settlement: child(transaction, names.settlement),
+    agreement: ciiChild(transaction, 'agreement'),
+    delivery: ciiChild(transaction, 'delivery'),
+    settlement: ciiChild(transaction, 'settlement'),
   };
 }
 
@@ -133,8 +129,8 @@ function headOf({ document, context, delivery, settlement }: Parts) {
   };
 }
 
-function referencesOf({ names, agreement, delivery, settlement }: Parts) {
-  const reference = (element: XmlElement | undefined, name: string) => valueAt(element, name, names.referenceId);
+function referencesOf({ agreement, delivery, settlement }: Parts) {
+  const reference = (element: XmlElement | undefined, name: string) => referenceId(child(element, name));
   const tender = childrenOf(agreement, 'AdditionalReferencedDocument').find(
     (element) => valueAt(element, 'TypeCode') === TENDER_TYPE_CODE,
   );
@@ -145,7 +141,7 @@ function referencesOf({ names, agreement, delivery, settlement }: Parts) {
     salesOrderReference: reference(agreement, 'SellerOrderReferencedDocument'),
     receivingAdviceReference: reference(delivery, 'ReceivingAdviceReferencedDocument'),
     despatchAdviceReference: reference(delivery, 'DespatchAdviceReferencedDocument'),
-    tenderReference: valueAt(tender, names.referenceId),
+    tenderReference: referenceId(tender),
     accountingReference: valueAt(settlement, 'ReceivableSpecifiedTradeAccountingAccount', 'ID'),
   };
 }
@@ -231,13 +227,13 @@ function totalsOf(
 }
 
 /** References that are neither the invoiced object nor a tender; the code should be 916, but is often left out. */
-function supportingOf(reference: XmlElement, names: CiiNames): SupportingDocument[] {
+function supportingOf(reference: XmlElement): SupportingDocument[] {
   const code = valueAt(reference, 'TypeCode');
   if (code === OBJECT_TYPE_CODE || code === TENDER_TYPE_CODE) return [];
   const binary = descend(reference, 'AttachmentBinaryObject');
   return [
     given({
-      reference: valueAt(reference, names.referenceId),
+      reference: referenceId(reference),
       description: joinedValues(reference, 'Name'),
       externalLocation: valueAt(reference, 'URIID'),
       attachment: binary && attachmentOf(binary),

@@ -198,3 +198,16 @@ it('ZUGFeRD 1 keeps shipping apart, which is a charge', () => {
     { amount: { value: '5.80' }, reason: 'Versand', vatCategoryCode: 'S', vatRate: '7' },
   ]);
 });
+
+it('names of CII and of its draft may be mixed, and the amounts tell the currency that is missing', () => {
+  const fields = fieldsOf(
+    '<CrossIndustryInvoice><HeaderExchangedDocument><ID>R-1</ID></HeaderExchangedDocument><SupplyChainTradeTransaction><ApplicableSupplyChainTradeSettlement><SpecifiedTradeSettlementMonetarySummation><TaxTotalAmount currencyID="EUR">1.90</TaxTotalAmount><GrandTotalAmount currencyID="EUR">11.90</GrandTotalAmount></SpecifiedTradeSettlementMonetarySummation><InvoiceReferencedDocument><ID>R-0</ID></InvoiceReferencedDocument></ApplicableSupplyChainTradeSettlement></SupplyChainTradeTransaction></CrossIndustryInvoice>',
+  );
+  expect(fields).toMatchObject({
+    invoiceNumber: 'R-1',
+    taxAmount: '1.90',
+    totalAmount: '11.90',
+    currency: 'EUR',
+    precedingInvoiceNumber: 'R-0',
+  });
+});

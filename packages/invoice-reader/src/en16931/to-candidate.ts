@@ -5,6 +5,11 @@ import type { Amount, En16931Invoice, InvoiceLine } from './model.ts';
 import type { Party, PostalAddress } from './model-parties.ts';
 import { amountText, decimalText, rateText, xsdDecimal } from './number.ts';
 
+/** Where BT-5 is missing, the one currency of the amounts. */
+function currencyOf({ currencyCode, amountCurrencies }: En16931Invoice): string | undefined {
+  return present(currencyCode) ?? (amountCurrencies.length === 1 ? amountCurrencies[0] : undefined);
+}
+
 /** UNTDID 1001 codes by what Chinese accountants call such a document; all others are plain invoices. */
 const DOCUMENT_NAMES: Record<string, string> = {
   81: '贷项通知单',
@@ -40,7 +45,7 @@ export function candidateOf(invoice: En16931Invoice, container: 'xml' | 'pdf'): 
   setParty(fields, 'seller', invoice.seller);
   setParty(fields, 'buyer', invoice.buyer);
   setTotals(fields, invoice);
-  setField(fields, 'currency', invoice.currencyCode);
+  setField(fields, 'currency', currencyOf(invoice));
   setField(fields, 'dueDate', invoice.dueDate);
   setField(fields, 'buyerReference', invoice.buyerReference);
   setField(fields, 'orderNumber', invoice.orderReference);
