@@ -92,6 +92,13 @@ describe('several invoices in one file', () => {
     for (const [index, paper] of papers.entries()) expectPaper(documents[index], paper);
   });
 
+  it('are counted once when somebody printed one twice, and without the contract behind them', async () => {
+    const paper = await aLongInvoice('twice', 3);
+    const documents = await documentsOf(await makePaperPdf(paper, paper, aLetter('contract')), 'twice.pdf');
+    expect(documents).toHaveLength(1);
+    expectPaper(documents[0], paper);
+  });
+
   it('on one page are told apart', async () => {
     const papers = [await aSpecialBusiness('x', 'fuel'), await aSpecialBusiness('y', 'construction')];
     const sheet = {

@@ -172,6 +172,15 @@ function doubtsOf(document: InvoiceDocument): string[] {
   for (const check of document.checks) {
     if (check.status === 'fail' || check.status === 'warn') for (const field of check.fields) doubts.add(field);
   }
+  for (const name of ['buyerName', 'sellerName'] as const) if (isCutName(document, name)) doubts.add(name);
   for (const name of REQUIRED) if (document.fields[name] === undefined) doubts.add(name);
   return [...doubts];
+}
+
+/** A name from the page that was cut, or ran into its neighbour, mostly shows it by a lone bracket or a colon. */
+function isCutName(document: InvoiceDocument, name: 'buyerName' | 'sellerName'): boolean {
+  const value = document.fields[name];
+  if (value === undefined || document.origins[name]?.source !== 'text') return false;
+  const count = (pattern: RegExp) => value.match(pattern)?.length ?? 0;
+  return count(/[(（]/g) !== count(/[)）]/g) || /[:：]|识别号|信用代码/.test(value);
 }

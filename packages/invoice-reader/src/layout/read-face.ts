@@ -5,7 +5,7 @@ import { putExtras, readLowerTable } from './face-business.ts';
 import { findFiscalTitle, readFiscalNumber, readFiscalReceipt } from './face-fiscal.ts';
 import { findKind, readDateText, readDrawer, readHeader, readNumber, readRemarks } from './face-header.ts';
 import { findColumns, readItems } from './face-items.ts';
-import { type FacePage, facePage } from './face-page.ts';
+import { type FacePage, facePage, labelsOn } from './face-page.ts';
 import { readParties } from './face-parties.ts';
 import { readRailTicket } from './face-rail.ts';
 import { itemsEnd, readTotals } from './face-totals.ts';
@@ -39,6 +39,8 @@ function groupPages(faces: readonly FacePage[]): FacePage[][] {
     const current = groups.at(-1);
     const isContinuation =
       current && (number === undefined || current.number === undefined || current.number === number);
+    // The same invoice printed twice is not one of twice as many lines.
+    if (isContinuation && number !== undefined && hasTotal(face) && current.faces.some(hasTotal)) continue;
     if (isContinuation) {
       current.faces.push(face);
       current.number ??= number;
@@ -47,6 +49,10 @@ function groupPages(faces: readonly FacePage[]): FacePage[][] {
     }
   }
   return groups.map((group) => group.faces);
+}
+
+function hasTotal(face: FacePage): boolean {
+  return labelsOn(face, /\(大写\)/).length > 0;
 }
 
 function readFace(faces: readonly FacePage[]): Candidate | null {
