@@ -17,7 +17,8 @@ export interface SignatureDictionary {
   isLinked: boolean;
 }
 
-const SIGNATURES_MAX = 50;
+/** Each one reads the file again; a contract of many parties has some ten. What is left out makes the verdict unknown. */
+const SIGNATURES_MAX = 20;
 
 /**
  * The signatures of a file. They must lie in it as plain objects, for the place of their value enters what is signed;
@@ -32,12 +33,13 @@ export async function findSignatures(
   const linked = await linkedRanges(pdf);
   const isMentioned = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('/ByteRange');
   if (!isMentioned) return { dictionaries: [], isMissing: isPromised || linked.size > 0 };
-  const dictionaries = part.objects
-    .filter(isSignature)
-    .slice(0, SIGNATURES_MAX)
-    .map((object) => dictionaryOf(object.value, linked));
+  const objects = part.objects.filter(isSignature);
+  const dictionaries = objects.slice(0, SIGNATURES_MAX).map((object) => dictionaryOf(object.value, linked));
   const found = new Set(dictionaries.map(({ byteRange }) => String(byteRange)));
-  const isMissing = [...linked].some((range) => !found.has(range)) || (isPromised && dictionaries.length === 0);
+  const isMissing =
+    objects.length > SIGNATURES_MAX ||
+    [...linked].some((range) => !found.has(range)) ||
+    (isPromised && dictionaries.length === 0);
   return { dictionaries, isMissing };
 }
 
