@@ -57,7 +57,8 @@ const MONTH_FIRST = new RegExp(
   `(${WORD})\\.?[\\s\\-/]*(\\d{1,2})(?:st|nd|rd|th)?(?:\\s*[,\\-/]\\s*|\\s+)((?:20)\\d{2}|\\d{2}(?=\\D|$))(?!\\d)`,
   'giu',
 );
-const EAST_ASIAN = /(?:(民國|民国|令和|平成)\s*)?(\d{2,4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?/g;
+const EAST_ASIAN =
+  /(?:(民國|民国|令和|平成)\s*(?=\d)|(?=\d{2}))(\d{1,4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?/g;
 const YEAR_FIRST = /(?<![\d/-]|\d[.,])(20\d{2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d{3})/g;
 /** A year of four figures, unless the last two are the hour: "12-01-1921:13" is a day of 2019 and a time. */
 const FULL_YEAR = /(?<![\d/-]|\d[.,])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(20\d{2})(?!:\d{2})/g;

@@ -13,8 +13,9 @@ export interface ReceiptItems {
 
 /** A row of an item: what it costs, and the words on it. */
 interface PricedRow {
-  row: Row;
   amount: Money;
+  /** Other amounts of the row, among them the unit price. */
+  others: readonly Money[];
   name: string;
   figures: string[];
 }
@@ -36,7 +37,7 @@ export function readReceiptItems(sheet: Sheet, style: NumberStyle): ReceiptItems
   return { items, sum };
 }
 
-const HEAD = /QTY|QUANTITY|DESC|AMOUNT|AMT|PRICE|ITEM|TOTAL|CODE|MENGE|BEZEICHNUNG|QTE|CANT|AANTAL|品名|数量/g;
+export const HEAD = /QTY|QUANTITY|DESC|AMOUNT|AMT|PRICE|ITEM|TOTAL|CODE|MENGE|BEZEICHNUNG|QTE|CANT|AANTAL|品名|数量/g;
 
 /** Rows that count the goods. */
 const COUNT =
@@ -84,7 +85,8 @@ function pricedRow(row: Row, style: NumberStyle): PricedRow | undefined {
     .join(' ')
     .replace(/^\d+\s*[xX]?\s+(?=\p{L})|\s+[xX@]\s*$|^[*#-]+\s*/gu, '')
     .trim();
-  return { row, amount, name, figures: row.cells.map((cell) => cell.text) };
+  const figures = row.cells.map((cell) => cell.text).filter((text) => !/\p{L}{3}/u.test(text));
+  return { amount, others: amounts.slice(0, -1), name, figures };
 }
 
 function withoutFigures(text: string): string {
@@ -129,10 +131,9 @@ function quantityOf(one: PricedRow, style: NumberStyle): Pick<InvoiceItem, 'quan
   for (const quantity of numbers) {
     if (quantity === 0n || quantity > 999n || one.amount.minor % quantity !== 0n) continue;
     const unit = one.amount.minor / quantity;
-    const prices = moneyOfRow(one.row, style).filter((money) => money !== one.amount && isAmountLike(money, style));
-    if (prices.some((money) => money.minor === unit))
+    if (one.others.some((money) => money.minor === unit))
       return { quantity: String(quantity), unitPrice: printMoney(unit, style) };
-    if (numbers.length === 1 && prices.length === 0) return { quantity: String(quantity) };
+    if (numbers.length === 1 && one.others.length === 0) return { quantity: String(quantity) };
   }
   return {};
 }

@@ -1,5 +1,6 @@
 import { hasLegalForm, hasTradeWord, isContinuation, isOnlyLegalForm, withoutRegistration } from './company-name.ts';
 import type { TextReading } from './reading-of-text.ts';
+import { HEAD } from './receipt-items.ts';
 import { meaningOf } from './row-meaning.ts';
 import { type Row, type Sheet, surenessOf } from './sheet.ts';
 
@@ -14,7 +15,8 @@ const ROW_SURENESS_MIN = 0.72;
 
 /** The seller of a receipt: the name in its letterhead, above address, telephone and registration. */
 export function receiptSeller(sheet: Sheet): TextReading | undefined {
-  const rows = sheet.rows.slice(0, HEAD_ROWS);
+  const goods = sheet.rows.findIndex((row) => (row.squashed.match(HEAD)?.length ?? 0) > 1);
+  const rows = sheet.rows.slice(0, goods < 0 ? HEAD_ROWS : Math.min(goods, HEAD_ROWS));
   const first = rows.findIndex((row, index) => (isName(row) || isLegalName(row)) && !isAnnotation(row, index, sheet));
   if (first < 0) return undefined;
   const names: { row: Row; index: number }[] = [];
