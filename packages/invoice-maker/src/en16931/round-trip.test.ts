@@ -1,5 +1,6 @@
 import { type InvoiceDocument, type InvoiceItem, readInvoice } from '@countinghouse/invoice-reader';
 import fc from 'fast-check';
+import { PDFDocument } from 'pdf-lib';
 import { describe, expect, it } from 'vitest';
 import { CII_PROFILES, makeCiiInvoice } from './cii.ts';
 import { anEnInvoice, type EnInvoiceFacts, type EnLine } from './facts.ts';
@@ -141,6 +142,15 @@ describe('a made EN 16931 invoice is read back whole, without an alarm', () => {
     const facts = anEnInvoice({ seed: 2 });
     const document = await readOne(await makeFacturX(facts, { profile: 'ZUGFERD 1' }));
     expect(document.fields).toMatchObject({ ...expectedFields(facts), syntax: 'ZUGFeRD 1' });
+  });
+
+  it('with more pages than a PDF without XML may have', async () => {
+    const facts = anEnInvoice({ seed: 8 });
+    const pdf = await PDFDocument.load(await makeFacturX(facts), { updateMetadata: false });
+    for (let count = 0; count < 220; count++) pdf.insertPage(0, [595, 842]);
+    const document = await readOne(await pdf.save());
+    expect(document.fields).toMatchObject(expectedFields(facts));
+    expect(document.origins.totalAmount?.place?.page).toBe(220);
   });
 
   it('with a thousand lines', async () => {

@@ -54,11 +54,12 @@ interface OpenOptions extends PdfOptions {
 }
 
 async function readOpenPdf(pdf: PDFDocumentProxy, options: OpenOptions): Promise<ReadDocuments> {
-  const pages = await readPages(pdf);
+  const attached = await readPdfAttachments(pdf);
+  const hasOriginal = attached.en16931.length > 0;
+  const pages = await readPages(pdf, hasOriginal ? outerPages(pdf.numPages) : allPages(pdf.numPages));
   const part = readPart(options.bytes, 0, options.bytes.length);
   const signature = await verifyPdfSignatures(pdf, { bytes: options.bytes, part }, options.trustedRoots ?? []);
-  const attached = await readPdfAttachments(pdf);
-  if (attached.en16931.length > 0) {
+  if (hasOriginal) {
     const documents = attached.en16931.map((invoice) =>
       en16931Document({ invoice, container: 'pdf', pages, signature }),
     );
@@ -112,12 +113,25 @@ function withoutFace(
   return foreign ?? notAnInvoice(otherDocument ?? guessPaper(pages), signature);
 }
 
-async function readPages(pdf: PDFDocumentProxy): Promise<PageText[]> {
-  if (pdf.numPages > limits.pdfPagesMax) {
+function allPages(count: number): number[] {
+  if (count > limits.pdfPagesMax) {
     throw new ReadingRefusal('file_too_large', `The PDF has more than ${limits.pdfPagesMax} pages.`);
   }
+  return Array.from({ length: count }, (_, index) => index + 1);
+}
+
+/** Parties and number stand on the first pages of an invoice, its totals on the last; between them are lines. */
+const OUTER_PAGES = 20;
+
+/** The XML has everything, so a telephone bill of a thousand pages is read, too; pages are searched for places only. */
+function outerPages(count: number): number[] {
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  return numbers.filter((number) => number <= OUTER_PAGES || number > count - OUTER_PAGES);
+}
+
+async function readPages(pdf: PDFDocumentProxy, numbers: readonly number[]): Promise<PageText[]> {
   const pages: PageText[] = [];
-  for (let number = 1; number <= pdf.numPages; number++) {
+  for (const number of numbers) {
     const page = await pdf.getPage(number);
     pages.push(await readPdfPage(page, number - 1));
     page.cleanup();
