@@ -76,7 +76,8 @@ async function readOpenPdf(pdf: PDFDocumentProxy, options: OpenOptions): Promise
     if (options.defersScans) throw new ScanDeferred();
     const scanned = await readScannedPages(pdf);
     if (scanned.length > 0) {
-      return { pageCount: pdf.numPages, documents: scanned.map((document) => withSignature(document, signature)) };
+      const documents = scanned.map((document) => withDamagedXml(withSignature(document, signature), attached.damaged));
+      return { pageCount: pdf.numPages, documents };
     }
   }
   if (groups.length === 0 && isNearlyEmpty(pages)) groups.push(...(await readSilentPdf(pdf)));
