@@ -6,9 +6,9 @@ import { type Face, openFace } from './face.ts';
 const FILES = {
   /** 黑体: characters of GB 2312. */
   sans: 'noto-sans-sc-gb2312.ttf.gz',
-  /** 宋体: characters of GB 2312. */
+  /** 宋体: characters of GB 2312, and symbols. */
   song: 'song.otf.br',
-  /** 宋体: the 14 000 characters of GBK beyond GB 2312, which occur in names. */
+  /** 宋体: 23 000 characters of GBK and Unicode beyond GB 2312, which occur in names. */
   songRare: 'song-rare.otf.br',
   /** 楷体: characters of GB 2312. */
   kai: 'kai.ttf.br',

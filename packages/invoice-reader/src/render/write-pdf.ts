@@ -176,7 +176,8 @@ class ContentWriter {
 
   #image({ picture: key }: ImageNode, opacity: number): string {
     const picture = this.#parts.pictures.get(key);
-    if (!picture) return '';
+    // What cannot be decoded keeps its place visible.
+    if (!picture) return this.#path(FRAME, opacity);
     const name = this.resources.name('XObject', this.#parts.images.refOf(picture));
     return `q\n${this.#state({ alpha: opacity })}1 0 0 -1 0 1 cm\n/${name} Do\nQ\n`;
   }
@@ -220,6 +221,12 @@ const BOX: Omit<PathNode, 'kind'> = {
     dashes: [],
     dashOffset: 0,
   },
+};
+
+const FRAME: Omit<PathNode, 'kind'> = {
+  ...BOX,
+  steps: [['M', 0, 0], ['L', 1, 0], ['L', 1, 1], ['L', 0, 1], ['Z']],
+  stroke: BOX.stroke && { ...BOX.stroke, width: 0.02, dashes: [0.05] },
 };
 
 function clipText(clip: Clip): string {

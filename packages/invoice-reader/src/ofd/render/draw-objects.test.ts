@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { drawnPixels } from '../../render/testing/pixels.ts';
+import { renderOfdPage } from '../render-svg.ts';
 import { anOfd } from '../testing/an-ofd.ts';
 import { aBmp } from './testing/a-bmp.ts';
 
@@ -172,6 +173,29 @@ describe('pictures', () => {
       expect(Math.max(red, green)).toBeLessThan(5);
       expect(blue).toBeGreaterThan(250);
     }
+  });
+
+  it('that are heavy scans still make a light page', async () => {
+    const noise = Buffer.from(
+      Array.from({ length: 1500 * 1000 * 3 }, (_, index) => (index * index * 31 + index * 7) % 251),
+    );
+    const scan = await sharp(noise, { raw: { width: 1500, height: 1000, channels: 3 } })
+      .tiff()
+      .toBuffer();
+    const ofd = withResources(image(), `<ofd:MultiMedias>${media(7, 'picture')}</ofd:MultiMedias>`, {
+      'Doc_0/picture': scan,
+    });
+    const svg = (await renderOfdPage(ofd, 0))?.svg ?? '';
+    expect(svg).toContain('data:image/jpeg');
+  });
+
+  it('may be drawings', async () => {
+    const page = await withPicture(
+      Buffer.from(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10" fill="#00f"/></svg>',
+      ),
+    );
+    expect(page.at(30, 30)).toEqual(BLUE);
   });
 
   it('are hidden where their mask is black', async () => {
