@@ -54,6 +54,18 @@ describe('values of the XML are found on the pages', () => {
     expect(fields).toMatchObject({ sellerName: 'Müller & Söhne GmbH', paymentIban: 'DE89370400440532013000' });
   });
 
+  it('the items as one place around their lines', () => {
+    const items = [
+      { name: 'Stuhl', amount: '1000.00' },
+      { name: 'Tisch', amount: '234.56' },
+    ];
+    const page = aPage(['Kopf', ['1', 'Stuhl', '1.000,00'], ['2', 'Tisch', '234,56'], 'Fuß']);
+    const { places } = readVisible([page], { ...known, items });
+    expect(places.items?.y).toBeCloseTo(35 / 800);
+    expect(places.items?.height).toBeCloseTo(25 / 800);
+    expect(readVisible([page], known).places.items).toBeUndefined();
+  });
+
   it('but not inside of longer numbers', () => {
     expect(visible('Kundennummer 105.03.20181').fields.issueDate).toBeUndefined();
     expect(visible('Konto 71469,131').fields.totalAmount).toBeUndefined();

@@ -1,6 +1,6 @@
 import type { Candidate } from '../../document/candidate.ts';
-import type { PageText } from '../../layout/page-text.ts';
-import type { InvoiceFields, Place } from '../../reading.ts';
+import { boxAround, type PageText, placeOf } from '../../layout/page-text.ts';
+import type { InvoiceFields, InvoiceItem, Place } from '../../reading.ts';
 import { parseMinor } from '../../values/decimal.ts';
 import { findContradictions } from './contradictions.ts';
 import { writtenDates } from './dates.ts';
@@ -60,13 +60,38 @@ export function readVisible(pages: readonly PageText[], known: InvoiceFields): C
     if (typeof value === 'string' && value.length >= TEXT_LENGTH_MIN) put(name, value, textPlace(lines, [value]));
   }
   for (const found of findContradictions(lines, known)) put(found.name, found.value, found.place);
+  const table = itemsPlace(lines, known.items ?? []);
+  if (table) visible.places.items = table;
   return visible;
 }
 
+// Enough to see where the table is; a list of thousands would take longer to search than to read.
+const ITEMS_MAX = 30;
+
+/** The lines of the first page that shows items, by their names with their amounts. */
+function itemsPlace(lines: readonly PageLine[], items: readonly InvoiceItem[]): Place | undefined {
+  const found = items.slice(0, ITEMS_MAX).flatMap((item) => lines.find((line) => isItemLine(line, item)) ?? []);
+  const [first] = found;
+  if (!first) return undefined;
+  const runs = found.filter((line) => line.page === first.page).flatMap((line) => line.runs);
+  return placeOf(first.page, boxAround(runs));
+}
+
+function isItemLine(line: PageLine, item: InvoiceItem): boolean {
+  const amount = magnitude(item.amount);
+  const name = squeeze(item.name);
+  if (amount === null || name.length < TEXT_LENGTH_MIN || !line.squeezed.includes(name)) return false;
+  return line.numbers.some(({ minors }) => minors.includes(amount));
+}
+
+function magnitude(text: string | undefined): bigint | null {
+  const minor = parseMinor(text);
+  return minor !== null && minor < 0n ? -minor : minor;
+}
+
 function amountPlace(lines: readonly PageLine[], value: string): Place | undefined {
-  const minor = parseMinor(value);
-  if (minor === null || minor === 0n) return undefined;
-  const wanted = minor < 0n ? -minor : minor;
+  const wanted = magnitude(value);
+  if (wanted === null || wanted === 0n) return undefined;
   for (const line of lines.toReversed()) {
     const found = line.numbers.findLast((number) => number.isAmount && number.minors.includes(wanted));
     if (found) return placeOnLine(line, found.from, found.to);
