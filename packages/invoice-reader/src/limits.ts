@@ -19,6 +19,8 @@ export const limits = {
   /** A page of an invoice has some 150 pieces of text, a dense list some 800. */
   pageRunsMax: 5_000,
   imagePixelsMax: 60_000_000,
+  /** The decoder of JBIG2 paints some four million pixels a second; a page of A4 at 300 dpi has 9 million. */
+  jbig2PixelsMax: 20_000_000,
   svgBytesMax: 24 * MIB,
   /** Objects, characters and eighths of path steps that one page draws; the densest sales list has some 10 000. */
   pageMarksMax: 200_000,

@@ -1,5 +1,6 @@
 import { limits } from '../../limits.ts';
 import { ReadingRefusal } from '../../refusal.ts';
+import { paintedPixels } from './jbig2-size.ts';
 
 /** First bytes of a JBIG2 file, which holds the QR code of many OFDs. */
 export const JBIG2 = '974a42320d0a1a0a';
@@ -14,6 +15,8 @@ export async function pngOfJbig2(bytes: Uint8Array): Promise<Uint8Array | null> 
   const [width, height] = [view.readUInt32BE(HEADER_BYTES + 11), view.readUInt32BE(HEADER_BYTES + 15)];
   if (width * height > limits.imagePixelsMax)
     throw new ReadingRefusal('image_too_large', 'A picture has too many pixels.');
+  // The page may be small and its regions huge; such a picture is left out like any other damaged one.
+  if (paintedPixels(view.subarray(HEADER_BYTES)) > limits.jbig2PixelsMax) return null;
   const pdf = await openPdf(pdfAround(view.subarray(HEADER_BYTES), { width, height }));
   try {
     return await biggestImage(await pdf.getPage(1), 1);
