@@ -1,7 +1,7 @@
 import { type Zippable, zipSync } from 'fflate';
 import { AFRelationship, PDFDict, PDFHexString, PDFName } from 'pdf-lib';
 import { COLOUR_SPACE_ID, DECLARATION, FONT_ID, idsFrom, NAMESPACE, pageObject } from '../ofd/parts.ts';
-import type { Drawing } from '../page/drawing.ts';
+import type { Drawing, TextMark } from '../page/drawing.ts';
 import { addPage, newPdf } from '../pdf.ts';
 import { typeface } from '../typeface.ts';
 import { element, escapeXml, wrapped } from '../xml-text.ts';
@@ -56,18 +56,32 @@ export async function makePaperPdf(...papers: Paper[]): Promise<Uint8Array> {
 const marksOf = (drawing: Drawing) =>
   [...drawing.template, ...drawing.content, ...(drawing.seal?.marks ?? [])].filter((mark) => mark.kind !== 'qr');
 
-function pageXml(drawing: Drawing, ids: ReturnType<typeof idsFrom>): string {
+interface PageOptions {
+  ids: ReturnType<typeof idsFrom>;
+  /** Text runs from top to bottom, and the page lies on its side. */
+  onSide: boolean;
+}
+
+function pageXml(drawing: Drawing, { ids, onSide }: PageOptions): string {
   const face = typeface();
-  const objects = marksOf(drawing)
-    .filter((mark) => mark.kind !== 'text' || mark.angleDegrees === 0)
-    .map((mark) => pageObject({ mark, id: ids.next(), face }));
-  const box = wrapped('ofd:Area', [element('ofd:PhysicalBox', `0 0 ${drawing.width} ${drawing.height}`)]);
+  const [width, height] = onSide ? [drawing.height, drawing.width] : [drawing.width, drawing.height];
+  const turned = (object: string, mark: TextMark) =>
+    object
+      .replace(/Boundary="[^"]*"/, `Boundary="0 0 ${width} ${height}" CTM="0 1 -1 0 ${width - mark.y} ${mark.x}"`)
+      .replace(/ Y="[^"]*"/, ' Y="0"');
+  const objects = marksOf(drawing).flatMap((mark) => {
+    if (mark.kind === 'text' && mark.angleDegrees !== 0) return [];
+    const object = pageObject({ mark, id: ids.next(), face });
+    if (!onSide) return [object];
+    return mark.kind === 'text' ? [turned(object, mark)] : [];
+  });
+  const box = wrapped('ofd:Area', [element('ofd:PhysicalBox', `0 0 ${width} ${height}`)]);
   const layer = wrapped('ofd:Layer', objects, `ID="${ids.next()}" Type="Body"`);
   return DECLARATION + wrapped('ofd:Page', [box, wrapped('ofd:Content', [layer])], NAMESPACE);
 }
 
 /** A plain OFD: pages and attachments, without templates, tags, custom data and seal. */
-export function makePaperOfd(paper: Paper): Uint8Array {
+export function makePaperOfd(paper: Paper, { onSide = false }: { onSide?: boolean } = {}): Uint8Array {
   const ids = idsFrom(100);
   const entries: Zippable = {};
   const put = (path: string, text: string) => {
@@ -80,7 +94,7 @@ export function makePaperOfd(paper: Paper): Uint8Array {
   put('OFD.xml', DECLARATION + wrapped('ofd:OFD', [body], `${NAMESPACE} DocType="OFD" Version="1.1"`));
   const pages = paper.drawings.map((drawing, index) => {
     const path = `Pages/Page_${index}/Content.xml`;
-    put(`Doc_0/${path}`, pageXml(drawing, ids));
+    put(`Doc_0/${path}`, pageXml(drawing, { ids, onSide }));
     return `<ofd:Page ID="${index + 1}" BaseLoc="${path}"/>`;
   });
   const names = Object.keys(paper.attachments ?? {});

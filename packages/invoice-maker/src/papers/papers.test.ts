@@ -1,4 +1,5 @@
 import { type InvoiceDocument, readInvoice } from '@countinghouse/invoice-reader';
+import { PDFDocument, degrees as turnedBy } from 'pdf-lib';
 import { describe, expect, it } from 'vitest';
 import { anInvoice } from '../an-invoice.ts';
 import { drawInvoice } from '../page/draw-invoice.ts';
@@ -81,6 +82,41 @@ describe('a long invoice', () => {
     const order = places.map((place) => (place ? place.page + place.y : 0));
     expect(order).toEqual([...order].sort((a, b) => a - b));
     expect(new Set(places.map((place) => place?.page)).size).toBe(paper.drawings.length);
+  });
+});
+
+describe('a page that lies on its side', () => {
+  it.each([90, 180, 270])('by %i degrees is read, and places are those of the page as it lies', async (degrees) => {
+    const paper = await aSpecialBusiness(SEED, 'construction');
+    const upright = await PDFDocument.load(await makePaperPdf(paper));
+    const lying = await PDFDocument.create();
+    const [page] = await lying.embedPdf(upright);
+    if (!page) throw new TypeError('the paper has a page');
+    const isOnSide = degrees !== 180;
+    const [width, height] = isOnSide ? [page.height, page.width] : [page.width, page.height];
+    const corner = { 90: [0, page.width], 180: [page.width, page.height], 270: [page.height, 0] }[degrees] ?? [0, 0];
+    const [x = 0, y = 0] = corner;
+    lying.addPage([width, height]).drawPage(page, { x, y, rotate: turnedBy(-degrees) });
+    const [document] = await documentsOf(await lying.save(), 'lying.pdf');
+    expectPaper(document, paper);
+    const [straight] = await documentsOf(await makePaperPdf(paper), 'straight.pdf');
+    const [place, original] = [document, straight].map((one) => one?.origins.totalAmount?.place);
+    if (!place || !original) throw new TypeError('the total has a place');
+    const across =
+      degrees === 180
+        ? 1 - original.x - original.width
+        : degrees === 90
+          ? 1 - original.y - original.height
+          : original.y;
+    expect(place.x).toBeCloseTo(across, 2);
+  });
+});
+
+describe('an OFD page that lies on its side', () => {
+  it.each(['construction', 'fuel', 'freight'])('is read: %s', async (name) => {
+    const paper = await aSpecialBusiness(SEED, name);
+    const [document] = await documentsOf(makePaperOfd(paper, { onSide: true }), 'lying.ofd');
+    expectPaper(document, paper);
   });
 });
 

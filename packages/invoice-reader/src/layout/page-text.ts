@@ -12,6 +12,9 @@ export interface Run extends Box {
   text: string;
 }
 
+/** How far text runs clockwise from upright on the page itself: 90 is from top to bottom. */
+export type Turn = 90 | 180 | 270;
+
 export interface PageText {
   page: number;
   width: number;
@@ -19,6 +22,8 @@ export interface PageText {
   runs: Run[];
   /** Set on a strip of a page that holds several invoices: where it begins, and how high the whole page is. */
   strip?: { top: number; pageHeight: number };
+  /** Set when the page lies on its side or head: runs, width and height are those of the page turned upright. */
+  turn?: Turn;
 }
 
 /** One character with its place; `plain` is the form that labels are matched against. */
@@ -122,13 +127,18 @@ export function placeOf(page: PageText, box: Box): Place {
   const { top, pageHeight } = page.strip ?? { top: 0, pageHeight: page.height };
   const x = clamp(box.left / page.width);
   const y = clamp((top + box.top) / pageHeight);
-  return {
-    page: page.page,
-    x,
-    y,
-    width: clamp(box.right / page.width) - x,
-    height: clamp((top + box.bottom) / pageHeight) - y,
-  };
+  const width = clamp(box.right / page.width) - x;
+  const height = clamp((top + box.bottom) / pageHeight) - y;
+  switch (page.turn) {
+    case undefined:
+      return { page: page.page, x, y, width, height };
+    case 90:
+      return { page: page.page, x: 1 - y - height, y: x, width: height, height: width };
+    case 180:
+      return { page: page.page, x: 1 - x - width, y: 1 - y - height, width, height };
+    case 270:
+      return { page: page.page, x: y, y: 1 - x - width, width: height, height: width };
+  }
 }
 
 /**

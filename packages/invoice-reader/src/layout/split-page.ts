@@ -50,7 +50,7 @@ function stripOf(page: PageText, top: number, bottom: number): PageText {
   const runs = page.runs
     .filter((run) => (run.top + run.bottom) / 2 >= top && (run.top + run.bottom) / 2 < bottom)
     .map((run) => ({ ...run, top: run.top - top, bottom: run.bottom - top }));
-  return { page: page.page, width: page.width, height: bottom - top, runs, strip: { top, pageHeight: page.height } };
+  return { ...page, height: bottom - top, runs, strip: { top, pageHeight: page.height } };
 }
 
 function hasNumber(strip: PageText): boolean {

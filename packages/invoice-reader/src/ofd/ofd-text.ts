@@ -1,5 +1,6 @@
 import { type Candidate, setField } from '../document/candidate.ts';
-import { boxAround, type PageText, placeOf } from '../layout/page-text.ts';
+import { boxAround, type PageText, placeOf, type Run } from '../layout/page-text.ts';
+import { type PlacedText, turnOf, uprightPage } from '../layout/turned-page.ts';
 import { limits } from '../limits.ts';
 import type { Place } from '../reading.ts';
 import { toDate } from '../values/date.ts';
@@ -7,16 +8,44 @@ import { toAmount } from '../values/decimal.ts';
 import { walk, type XmlElement } from '../xml/parse-xml.ts';
 import { readEInvoice } from '../xml/read-einvoice.ts';
 import { readOriginalInvoice } from '../xml/read-original-invoice.ts';
-import type { OfdDocument, OfdPage } from './ofd-document.ts';
-import { runsOfObject, textOfObject } from './text-object.ts';
+import { numbers, type OfdDocument, type OfdPage } from './ofd-document.ts';
+import { advance, matrixOf, placeCharacters, runsOfObject, textOfObject } from './text-object.ts';
 
 export function ofdPageTexts(document: OfdDocument): PageText[] {
   return document.pages.map((page, index) => pageText(page, index));
 }
 
 function pageText(page: OfdPage, index: number): PageText {
-  const runs = page.layers.flatMap((layer) => textObjects(layer.element)).flatMap(runsOfObject);
-  return { page: index, width: page.widthMm, height: page.heightMm, runs: runs.slice(0, limits.pageRunsMax) };
+  const objects = page.layers.flatMap((layer) => textObjects(layer.element)).slice(0, limits.pageRunsMax);
+  const runs = objects.flatMap(runsOfObject).slice(0, limits.pageRunsMax);
+  const frame = { page: index, width: page.widthMm, height: page.heightMm };
+  const lying = objects.flatMap(turnedText);
+  if (lying.length === 0) return { ...frame, runs };
+  const turned = uprightPage(frame, [...lying, ...runs.map(asPlaced)]);
+  return turned.turn === undefined ? { ...frame, runs } : turned;
+}
+
+/** What counts the upright text of a page against the text that lies on its side. */
+function asPlaced({ text, left, bottom, right, top }: Run): PlacedText {
+  return { text, x: left, y: bottom, size: bottom - top, length: right - left, turn: 0 };
+}
+
+/** Text whose matrix turns it by a quarter or a half. */
+function turnedText(object: XmlElement): PlacedText[] {
+  const [a, b, c, d, e, f] = matrixOf(object);
+  const turn = turnOf({ x: a, y: b });
+  if (turn === null || turn === 0) return [];
+  const [left = 0, top = 0] = numbers(object.attributes.get('Boundary'));
+  const placed = placeCharacters(object);
+  const [first, last] = [placed[0], placed.at(-1)];
+  const text = textOfObject(object);
+  if (!first || !last || text.trim() === '') return [];
+  const size = (Number(object.attributes.get('Size')) || 3) * Math.hypot(c, d);
+  const scale = Math.hypot(a, b);
+  const length =
+    scale * (last.x - first.x) + scale * advance(last.character, Number(object.attributes.get('Size')) || 3);
+  const [x, y] = [left + a * first.x + c * first.y + e, top + b * first.x + d * first.y + f];
+  return [{ text, x, y, size, length, turn }];
 }
 
 function textObjects(element: XmlElement): XmlElement[] {

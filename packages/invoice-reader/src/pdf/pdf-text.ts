@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { getDocument, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import type { PageText, Run } from '../layout/page-text.ts';
+import type { PageText } from '../layout/page-text.ts';
+import { type PlacedText, turnOf, uprightPage } from '../layout/turned-page.ts';
 import { limits } from '../limits.ts';
 import { ReadingRefusal } from '../refusal.ts';
 
@@ -45,21 +46,18 @@ function pdfRefusal(error: unknown, bytes: Uint8Array): ReadingRefusal {
   return new ReadingRefusal('file_damaged', 'The PDF is damaged.');
 }
 
-/** Upright text of a page. Turned text (seals, download counters) is left out. */
+/** Text of a page, in the direction in which most of it runs. */
 export async function readPdfPage(page: PDFPageProxy, index: number): Promise<PageText> {
   const viewport = page.getViewport({ scale: 1 });
   const content = await page.getTextContent();
-  const runs: Run[] = [];
+  const view = viewport.transform.map(Number);
+  const texts: PlacedText[] = [];
   for (const item of content.items) {
-    if (!('str' in item) || item.str.trim() === '' || runs.length >= limits.pageRunsMax) continue;
-    const run = placeRun(
-      printable(item.str),
-      { transform: item.transform.map(Number), width: item.width },
-      viewport.transform.map(Number),
-    );
-    if (run) runs.push(run);
+    if (!('str' in item) || item.str.trim() === '' || texts.length >= limits.pageRunsMax) continue;
+    const placed = place(printable(item.str), { transform: item.transform.map(Number), width: item.width }, view);
+    if (placed) texts.push(placed);
   }
-  return { page: index, width: viewport.width, height: viewport.height, runs };
+  return uprightPage({ page: index, width: viewport.width, height: viewport.height }, texts);
 }
 
 /** Glyphs without meaning come out as control characters. */
@@ -69,13 +67,12 @@ function printable(text: string): string {
     .join('');
 }
 
-function placeRun(text: string, item: { transform: number[]; width: number }, view: number[]): Run | null {
+function place(text: string, item: { transform: number[]; width: number }, view: number[]): PlacedText | null {
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = item.transform;
   const [va = 0, vb = 0, vc = 0, vd = 0, ve = 0, vf = 0] = view;
   const along = { x: va * a + vc * b, y: vb * a + vd * b };
   const size = Math.hypot(va * c + vc * d, vb * c + vd * d);
-  if (along.x <= 0 || Math.abs(along.y) > 0.05 * along.x || size === 0) return null;
-  const x = va * e + vc * f + ve;
-  const baseline = vb * e + vd * f + vf;
-  return { text, left: x, right: x + item.width, top: baseline - 0.85 * size, bottom: baseline + 0.15 * size };
+  const turn = turnOf(along);
+  if (turn === null || size === 0) return null;
+  return { text, x: va * e + vc * f + ve, y: vb * e + vd * f + vf, size, length: item.width, turn };
 }
