@@ -35,6 +35,13 @@ export class ConversationLog {
     return this.beyond.size > 0;
   }
 
+  /** Entries of the gapless range; changes of cards are none. */
+  get shownCount(): number {
+    let count = 0;
+    for (const seq of this.shown.keys()) if (seq >= this.fromSeq && seq <= this.toSeq) count++;
+    return count;
+  }
+
   get knownTo(): number {
     return this.toSeq;
   }

@@ -18,6 +18,9 @@ const pageSize = 50;
 const gapPatienceMs = 100;
 // Beyond this many missed events it is cheaper to start again from the newest page.
 const catchUpEventsMax = 1000;
+// A dropped photo of many receipts changes its cards a hundred times without a word in between.
+const shownOnOpeningMin = 12;
+const pagesInSearchMax = 50;
 
 const emptyState: ConversationState = {
   isLoaded: false,
@@ -91,6 +94,7 @@ export class ConversationStore {
   private async loadNewest(): Promise<void> {
     const page = await this.options.call(conversations.history, { params: this.params, query: { limit: pageSize } });
     this.log.applyNewest(page, pageSize);
+    await this.readBack(shownOnOpeningMin);
     this.isLoaded = true;
   }
 
@@ -126,16 +130,30 @@ export class ConversationStore {
     this.isLoadingOlder = true;
     this.publish();
     try {
-      const beforeSeq = this.log.knownFrom;
-      const query = { beforeSeq, limit: pageSize };
-      const page = await this.options.call(conversations.history, { params: this.params, query });
-      this.log.applyOlder(page, pageSize, beforeSeq);
+      const shownBefore = this.log.shownCount;
+      await this.readPageBefore(pageSize);
+      // A view that got nothing new to show would not ask again.
+      await this.readBack(shownBefore + 1);
     } catch (error) {
       this.handleFailure(error);
     } finally {
       this.isLoadingOlder = false;
       this.publish();
     }
+  }
+
+  /** Reads older pages until so many entries are known, or there is no more. */
+  private async readBack(shownMin: number): Promise<void> {
+    for (let page = 0; page < pagesInSearchMax; page++) {
+      if (!this.log.hasOlder || this.log.shownCount >= shownMin) return;
+      await this.readPageBefore(historyPageMax);
+    }
+  }
+
+  private async readPageBefore(limit: number): Promise<void> {
+    const beforeSeq = this.log.knownFrom;
+    const page = await this.options.call(conversations.history, { params: this.params, query: { beforeSeq, limit } });
+    this.log.applyOlder(page, limit, beforeSeq);
   }
 
   handleEvents(events: readonly ConversationEvent[]): void {

@@ -192,6 +192,24 @@ test('S18: a gap in a conversation is filled before anything after it is shown',
   expect(textsOf(open)).toEqual(['没收到的 sent', '收到的 sent']);
 });
 
+test('S27: messages are shown however many changes of cards stand behind and between them', async () => {
+  const first = server.conversation.post(aUserId('other'), aClientId('client-1'), '八张车票');
+  for (let change = 0; change < 700; change++) server.conversation.setCard(first.seq, `card ${change % 8}`);
+  for (let count = 0; count < 20; count++) {
+    const message = server.conversation.post(aUserId('other'), aClientId(`client-more-${count}`), `第 ${count}`);
+    for (let change = 0; change < 12; change++) server.conversation.setCard(message.seq, 'card');
+  }
+  const { open } = await started();
+  expect(messagesOf(open).length).toBeGreaterThanOrEqual(12);
+  for (let asked = 0; open.getSnapshot().hasOlder && asked < 3; asked++) {
+    const before = messagesOf(open).length;
+    await open.loadOlder();
+    expect(messagesOf(open).length).toBeGreaterThan(before);
+  }
+  expect(textsOf(open)[0]).toBe('八张车票 sent');
+  expect(messagesOf(open)[0]?.cards).toHaveLength(8);
+});
+
 test('S19: reading counts at once, is sent once, and stays after the server has it', async () => {
   const { messenger, open } = await started();
   for (let index = 0; index < 5; index++) {
