@@ -6,7 +6,7 @@ import { type Cell, type Row, type Sheet, squash } from './sheet.ts';
 const SELLER_LABEL =
   /SOLDBY|^SELLER|SERVICEPROVIDER|VERKAUFER|VENDEUR|FOURNISSEUR|^VENDOR|^SUPPLIER|ISSUEDBY|^FROM:?$|^ISSUER|REMITTO|PAYABLETO|BENEFICIARY|KONTOINHABER|ACCOUNTNAME|LEVERANCIER|VENDEDOR|PROVEEDOR|^EMISOR|FORNITORE|CEDENTE|EMETTEUR|^VON:?$|ONBEHALFOF|VERTRAGSPARTNER|FOR[A-Z]+PRIVATELIMITED/;
 const BUYER_LABEL =
-  /BILL(?:ED)?TO|INVOICE(?:D)?TO|SOLDTO|SHIP(?:PED)?TO|DELIVER(?:ED)?TO|BILLINGADDRESS|SHIPPINGADDRESS|DELIVERYADDRESS|^CUSTOMER|^CLIENT|^KUNDE|RECHNUNGSEMPFANGER|RECHNUNGSADRESSE|RECHNUNGAN|LIEFERADRESSE|FACTUREA|ADRESSEDEFACTURATION|ADRESSEDELIVRAISON|FACTURERA|DESTINATAIRE|FACTUURADRES|KLANT|CLIENTE|FACTURARA|DESTINATARIO|INTESTATARIO|CESSIONARIO|^ATTN|^ATTENTION|^BUYER|^TO:?$|^AN:?$|ACCOUNTHOLDER|GUESTNAME|PASSENGER|^NAME:?/;
+  /BILL(?:ED)?TO|INVOICE(?:D)?TO|SOLDTO|SHIP(?:PED)?TO|DELIVER(?:ED)?TO|BILLINGADDRESS|SHIPPINGADDRESS|DELIVERYADDRESS|^CUSTOMER|^CLIENT|^KUNDE|RECHNUNGSEMPFANGER|RECHNUNGSADRESSE|RECHNUNGAN|LIEFERADRESSE|FACTUREA|ADRESSEDEFACTURATION|ADRESSEDELIVRAISON|FACTURERA|DESTINATAIRE|FACTUURADRES|KLANT|CLIENTE|FACTURARA|DESTINATARIO|INTESTATARIO|CESSIONARIO|^ATTN|^ATTENTION|^BUYER|^SPETT|^EGREGIO|^TO:?$|^AN:?$|ACCOUNTHOLDER|GUESTNAME|PASSENGER|^NAME:?/;
 
 /** Rows below a label that still belong to it. */
 const BLOCK_ROWS = 7;
@@ -128,6 +128,10 @@ function domainsOf(sheet: Sheet, buyers: ReadonlySet<Cell>): string[] {
 
 const TITLE_WORD = /\s*[-–:]?\s*(?:tax\s+)?(?:invoice|receipt|rechnung|facture|factuur|factura|fattura|statement)\s*$/i;
 
+/** In a legal line the capital, the seat or the address follow the name. */
+const LEGAL_HEAD =
+  /^([\p{Lu}\p{N}][^,;:]{1,50}?\s(?:GmbH(?: & Co\.? KG)?|AG|KG|SE|SASU?|SARL|S\.?A\.?|B\.?V\.?|N\.?V\.?|S\.r\.l\.|S\.p\.A\.|S\.L\.U?\.?|Ltd\.?|Limited|Inc\.?|LLC|plc|AB|AS|A\/S|Oy))(?=,|\s+au\s+capital|\s+\(|\s+Sitz|\s+RCS|\s+is\s|\s+-|\s+\d)/u;
+
 /** Names that a cell may hold: its parts that end in a legal form, and what stands before "Invoice" in a title. */
 function namesIn(cell: Cell, row: Row): { name: string; bonus: number }[] {
   const names: { name: string; bonus: number }[] = [];
@@ -136,7 +140,7 @@ function namesIn(cell: Cell, row: Row): { name: string; bonus: number }[] {
     .replace(/^(?:©|\(c\))?\s*(?:20\d{2}\s*[-–]?\s*){1,2}/i, '');
   const parts = text.split(/\s[-–|•·*]\s|\s{2,}|[•·|]|\s\/\s|;\s|,\s(?=\d)|\s–|–\s/);
   for (const part of parts) {
-    const name = tidy(part);
+    const name = tidy(LEGAL_HEAD.exec(part)?.[1] ?? part);
     if (name.length >= 4 && name.length <= 60 && hasLegalForm(name) && /^[\p{Lu}\p{N}\p{Lo}]/u.test(name))
       names.push({ name, bonus: 10 });
     else {
@@ -240,7 +244,7 @@ function fallbackName(sheet: Sheet, domains: readonly string[]): TextReading | u
       cell.text.length < 40 &&
       /^\p{Lu}/u.test(cell.text) &&
       !/[@]|www\.|\.com/i.test(cell.text) &&
-      domains.some((domain) => domain === keyOf(cell.text)),
+      domains.some((domain) => isLike(domain, keyOf(cell.text))),
   );
   if (named) return { value: tidy(named.text), cell: named, doubtful: false };
   const first = sheet.rows

@@ -112,7 +112,7 @@ function isNumberLike(value: string, rest: string): boolean {
 }
 
 const TAX_LABEL =
-  /(?:GST\s*(?:REG(?:ISTRATION)?|ID|REG\.?\s*ID)?\s*(?:NO|N0|NUMBER|ID)?|SST\s*(?:REG|ID|NO)[\s.]*(?:NO)?|VAT\s*(?:REG(?:ISTRATION)?\.?|ID|IN)?\s*(?:NO|NUMBER|#)?|U?ST-?\s?ID(?:ENT)?\.?-?\s?(?:NR|NUMMER)?|USt-?IdNr|UID(?:-?Nr)?|MWST-?(?:NR|NUMMER)|TVA(?:\s*intra(?:communautaire)?|\s*FR)?|N[°º]\s*(?:de\s*)?TVA|BTW-?\s?(?:NR|NUMMER|ID)?|P(?:ARTITA|\.)?\s*I\.?VA|C\.?I\.?F|N\.?I\.?F|ABN|GSTIN|NPWP|UEN|TIN|統一編號|登録番号)[\s.:)#-]*(?:NO|N0|NUMBER|NR)?[\s.:)#°º-]*/gi;
+  /(?:GSTIN(?:\/UIN)?|GST\s*(?:REG(?:ISTRATION)?|ID|REG\.?\s*ID)?\s*(?:NO|N0|NUMBER|ID)?|SST\s*(?:REG|ID|NO)[\s.]*(?:NO)?|VAT\s*(?:REG(?:ISTRATION)?\.?|ID|IN)?\s*(?:NO|NUMBER|#)?|U?ST-?\s?ID(?:ENT)?\.?-?\s?(?:NR|NUMMER)?|USt-?IdNr|UID(?:-?Nr)?|MWST-?(?:NR|NUMMER)|TVA(?:\s*intra(?:communautaire)?)?|N[°º]\s*(?:de\s*)?TVA|BTW-?\s?(?:NR|NUMMER|ID)?|P(?:ARTITA|\.)?\s*I\.?VA|C\.?I\.?F|N\.?I\.?F|ABN|GSTIN|NPWP|UEN|TIN|統一編號|登録番号)[\s.:)#-]*(?:NO|N0|NUMBER|NR)?[\s.:)#°º-]*/gi;
 
 const TAX_VALUE =
   /^(?:\d{12}|\d{2}[A-Z]{5}\d{4}[A-Z]\w{3}|(?:AT\s?U|BE\s?0?|CHE-?|CY|CZ|DE|DK|EE|EL|ES|EU|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)\s?[A-Z0-9][A-Z0-9 .-]{5,15}[A-Z0-9](?![A-Z0-9])|\d{2}\s?\d{3}\s?\d{3}\s?\d{3}|\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}|T\d{13}|\d{9}[A-Z]|[A-Z]?\d{8}[A-Z]|[A-Z]\d{8}|\d{8}|M\d-?\d{7}-?\d|[A-Z]\d{2}-\d{4}-\d{8})(?![A-Z0-9])/i;

@@ -245,6 +245,14 @@ function netAndTax(
   const fitting = nets.find((net) => net.minor + sum === total);
   if (fitting !== undefined && charged[0] !== undefined)
     return { net: fitting, tax: charged[0], taxMinor: sum, usedService: 0n };
+  const halves = labelled.filter(
+    (one) => one.kind === 'tax' && /CGST|SGST|UTGST/.test(one.label) && one.money.minor > 0n,
+  );
+  const [central, state] = halves;
+  // India charges a central tax and one of the state, each half of the rate, on the same goods.
+  if (halves.length === 2 && central !== undefined && central.money.minor === state?.money.minor) {
+    return { tax: central.money, taxMinor: central.money.minor * 2n, usedService: 0n };
+  }
   const [tax] = charged.length > 0 ? charged : taxes;
   return tax === undefined ? { usedService: 0n } : { tax, taxMinor: tax.minor, usedService: 0n };
 }
