@@ -1,3 +1,4 @@
+import { bundledFace } from '@countinghouse/typeface';
 import { readInvoice } from './read-invoice.ts';
 
 /** A PDF with one line in a font that is not embedded, so that PDF.js loads its character maps. */
@@ -30,4 +31,7 @@ export async function warmUp(): Promise<void> {
   await readInvoice(smallPdf(), { fileName: 'warm-up.pdf' });
   await readInvoice(Buffer.from('<warm-up/>'), { fileName: 'warm-up.xml' });
   await import('./ofd/read-ofd.ts');
+  await import('./ofd/render-svg.ts');
+  // The faces of invoices; the others are opened when a page asks for them.
+  for (const name of ['song', 'kai', 'monoLatin'] as const) bundledFace(name);
 }

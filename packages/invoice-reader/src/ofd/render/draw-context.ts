@@ -1,5 +1,6 @@
 import { limits } from '../../limits.ts';
 import { ReadingRefusal } from '../../refusal.ts';
+import type { OfdDocument, OfdPage } from '../ofd-document.ts';
 import type { OfdResources } from '../ofd-resources.ts';
 import type { DrawStyle } from './draw-style.ts';
 import type { FaceBook } from './faces.ts';
@@ -27,4 +28,16 @@ export class DrawBudget {
       throw new ReadingRefusal('archive_too_large', 'A page has too many objects to be drawn.');
     }
   }
+}
+
+/** What the page is drawn for: annotations may be meant for the screen alone. */
+export type Medium = 'screen' | 'print';
+
+export interface PageRequest {
+  document: OfdDocument;
+  page: OfdPage;
+  medium: Medium;
+  budget: DrawBudget;
+  /** How many seals are around: the picture of a seal may be an OFD itself. */
+  nesting: number;
 }

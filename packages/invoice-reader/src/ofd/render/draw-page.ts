@@ -2,15 +2,12 @@ import { child, childrenOf, type XmlElement } from '../../xml/parse-xml.ts';
 import type { OfdDocument, OfdPage } from '../ofd-document.ts';
 import { readResources } from '../ofd-resources.ts';
 import { placeOf } from './clips.ts';
-import { DrawBudget, type DrawContext } from './draw-context.ts';
+import { DrawBudget, type DrawContext, type Medium, type PageRequest } from './draw-context.ts';
 import { drawContent } from './draw-objects.ts';
 import { NO_STYLE } from './draw-style.ts';
 import { FaceBook } from './faces.ts';
 import type { Scene, SceneNode } from './scene.ts';
 import { isCovered, type Stamp, stampsOf } from './stamps.ts';
-
-/** What the page is drawn for: annotations may be meant for the screen alone. */
-export type Medium = 'screen' | 'print';
 
 /**
  * A page with its templates, annotations and seals, in this order from the bottom. Throws a `ReadingRefusal` when the
@@ -18,15 +15,6 @@ export type Medium = 'screen' | 'print';
  */
 export function drawPage(document: OfdDocument, page: OfdPage, medium: Medium): Scene {
   return drawWith({ document, page, medium, budget: new DrawBudget(), nesting: 0 });
-}
-
-export interface PageRequest {
-  document: OfdDocument;
-  page: OfdPage;
-  medium: Medium;
-  budget: DrawBudget;
-  /** How many seals are around: the picture of a seal may be an OFD itself. */
-  nesting: number;
 }
 
 function drawWith(request: PageRequest): Scene {

@@ -4,7 +4,7 @@ import { childrenOf, descend, parseXml, textAt, type XmlElement } from '../../xm
 import { findFile, type OfdFile } from '../ofd-archive.ts';
 import { numbers, type OfdDocument, openOfd } from '../ofd-document.ts';
 import { signatureFiles } from '../verify-signatures.ts';
-import type { PageRequest } from './draw-page.ts';
+import type { PageRequest } from './draw-context.ts';
 import { IDENTITY, isDrawable } from './matrix.ts';
 import type { Clip, Scene, SceneNode } from './scene.ts';
 import { sealPictureIn } from './seal-picture.ts';
