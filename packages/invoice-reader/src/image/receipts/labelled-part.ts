@@ -2,15 +2,15 @@ import { inFrame, partOf, type SlipLine } from './slip-line.ts';
 
 const SHORT = 1;
 
-/** What a label announces: the rest of its line, or the next text to its right on the same level. */
-export function labelledPart(lines: readonly SlipLine[], label: RegExp): SlipLine | undefined {
+/** What a label announces and `holds` fits: the rest of its line, or the next text to its right on the same level. */
+export function labelledPart(lines: readonly SlipLine[], label: RegExp, holds: RegExp = /./): SlipLine | undefined {
   for (const line of lines) {
     const match = label.exec(line.text);
     if (match === null) continue;
     const start = match.index + match[0].length;
-    if (line.text.length - start > SHORT) return partOf(line, start, line.glyphs.length);
-    const beside = nextOnLevel(lines, line);
-    if (beside !== undefined) return beside;
+    const isInline = line.text.length - start > SHORT;
+    const part = isInline ? partOf(line, start, line.glyphs.length) : nextOnLevel(lines, line);
+    if (part !== undefined && holds.test(part.text)) return part;
   }
   return undefined;
 }

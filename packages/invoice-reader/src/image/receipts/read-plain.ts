@@ -21,6 +21,7 @@ const TYPES: Readonly<Record<PlainKind, string>> = {
   parking: '停车费发票',
   coach: '客运汽车票',
   general: '通用机打发票',
+  unnamed: '通用机打发票',
 };
 
 /** Reads a paper receipt without the rows of a taxi meter: its head, its date, its amount, its seller. */
@@ -31,7 +32,7 @@ export async function readPlain(
 ): Promise<void> {
   const { sheet, reader } = work;
   const { lines } = slip;
-  sheet.set('invoiceType', { value: TYPES[kind], doubtful: false });
+  sheet.set('invoiceType', { value: TYPES[kind], doubtful: kind === 'unnamed' });
   if (kind === 'rail') return readRail(slip, work);
   const code = findFigures(lines, /发[票要]代码|代码/, { min: 10, max: 12 });
   const number = findFigures(lines, /发[票要]号码|号码/, { min: 8, max: 8 });
@@ -73,7 +74,7 @@ const DATE_LABEL =
   /^(?:开票日期|乘车日期|发车日期|出口时间|交易日期|收费时间|缴费时间|打印日期|出场时间|时间|[日曰]期)[::]?/;
 
 async function readDate(lines: readonly SlipLine[], code: string | undefined, { sheet, reader }: Work): Promise<void> {
-  const labelled = labelledPart(lines, DATE_LABEL);
+  const labelled = labelledPart(lines, DATE_LABEL, /\d{4}/);
   const parts = [labelled, ...lines.map(datePart)].filter((part) => part !== undefined);
   const part = parts.find(({ text }) => DATE.test(text)) ?? labelled;
   if (part === undefined) return;
@@ -124,7 +125,7 @@ const MONEY = /[¥￥]\d+(?:\.\d{1,2})?元?|\d+(?:\.\d{1,2})?元|\d+\.\d{2}/;
 async function readAmount(kind: PlainKind, lines: readonly SlipLine[], { sheet, reader }: Work): Promise<void> {
   const words = lines.flatMap((line) => WORDS.exec(line.text)?.[0] ?? [])[0];
   const spelled = words === undefined ? null : parseChineseAmount(words.replace('元', '圆').replace('正', '整'));
-  const labelled = AMOUNT_LABELS.flatMap((label) => labelledPart(lines, label) ?? []);
+  const labelled = AMOUNT_LABELS.flatMap((label) => labelledPart(lines, label, MONEY) ?? []);
   const parts = [...labelled, ...(kind === 'quota' || labelled.length === 0 ? lines : [])].flatMap((part) => {
     const match = MONEY.exec(part.text);
     return match === null ? [] : [partOf(part, match.index, match.index + match[0].length)];
