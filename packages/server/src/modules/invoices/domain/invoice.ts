@@ -50,7 +50,7 @@ const currencyDefault = 'CNY';
 const currencyUnknown = 'XXX';
 const currencyForm = /^[A-Z]{3}$/;
 
-/** ISO 4217. Chinese invoices need not name theirs; one that was looked for and not found is `XXX`. */
+/** ISO 4217. Chinese invoices need not name theirs; one that was looked for and not found counts as unknown. */
 export function currencyOf(fields: readonly InvoiceField[]): string {
   const field = fields.find((candidate) => candidate.name === 'currency');
   if (!field) return currencyDefault;
