@@ -18,64 +18,88 @@ export function findContradictions(lines: readonly PageLine[], known: InvoiceFie
   );
 }
 
-/** Names of the gross total in the languages of the Union, alone on a line with one amount. */
-const GROSS_LABEL = new RegExp(
-  `^\\s*(?:${[
-    // German
-    'Gesamt(?:betrag|summe|preis|total)?(?: ?brutto)?',
-    'Rechnungs(?:gesamt)?(?:betrag|summe)',
-    'Brutto(?:betrag|summe|gesamtbetrag)?',
-    'Summe brutto',
-    'End(?:betrag|summe)',
-    'Zahlbetrag',
-    'Zu zahlen(?:der Betrag)?',
-    // English
-    '(?:Grand|Invoice|Gross) (?:total|amount)',
-    'Total (?:amount )?(?:due|payable|incl[^\\d]*|gross|to pay)',
-    'Amount (?:due|payable)',
-    '(?:Due payable|Balance due)',
-    'Total',
-    // French
-    '(?:Total|Montant)(?: total)? ?T\\.?T\\.?C\\.?',
-    '(?:Net|Solde) à payer',
-    'Total à payer',
-    // Italian, Spanish, Dutch, Polish
-    'Totale (?:fattura|documento|da pagare)',
-    '(?:Total|Importe) (?:factura|total|a pagar)',
-    'Totaal(?:bedrag)?(?: incl[^\\d]*)?',
-    'Te betalen',
-    'Do zapłaty',
-  ].join('|')})[\\s:.]*(?:brutto|TTC|incl[^\\d]*|inkl[^\\d]*)?[\\s:.]*$`,
-  'i',
-);
+/** Names of the gross total of an invoice, which mean nothing else. */
+const GROSS_NAMES = [
+  'Gesamt(?:betrag|summe)(?: ?brutto)?',
+  'Gesamt brutto',
+  'Rechnungs(?:gesamt)?(?:betrag|summe)',
+  'Brutto(?:betrag|summe|gesamtbetrag)',
+  'Summe brutto',
+  'End(?:betrag|summe)',
+  '(?:Grand|Invoice|Gross) (?:total|amount)',
+  'Total (?:incl[^\\d]*|gross)',
+  '(?:Total|Montant)(?: total)? ?T\\.?T\\.?C\\.?',
+  'Totale (?:fattura|documento)',
+  'Total factura',
+  'Totaal(?:bedrag)? incl[^\\d]*',
+  'Razem brutto',
+];
+
+/** Names of what is to pay, or of any total: they also stand beside cash discounts, sums of parts, hours and weights. */
+const PAYABLE_NAMES = [
+  'Gesamt(?:preis|total)?',
+  'Brutto',
+  'Zahlbetrag',
+  'Zu zahlen(?:der Betrag)?',
+  'Total(?: (?:amount )?(?:due|payable|to pay))?',
+  'Amount (?:due|payable)',
+  '(?:Due payable|Balance due)',
+  '(?:Net|Solde) à payer',
+  'Total à payer',
+  'Totale da pagare',
+  '(?:Total|Importe) (?:total|a pagar)',
+  'Totaal(?:bedrag)?',
+  'Te betalen',
+  'Do zapłaty',
+];
+
+/** A label that fills its line, but for the amount. */
+const labelOf = (names: readonly string[]) =>
+  new RegExp(`^[\\s:.]*(?:${names.join('|')})[\\s:.]*(?:brutto|TTC|incl[^\\d]*|inkl[^\\d]*)?[\\s:.]*$`, 'i');
+const GROSS_LABEL = labelOf(GROSS_NAMES);
+const ANY_LABEL = labelOf([...GROSS_NAMES, ...PAYABLE_NAMES]);
 const CURRENCY = /[€$£]|\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|CNY|JPY)\b/gi;
 const SYMBOLS: Record<string, string> = { '€': 'EUR', $: 'USD', '£': 'GBP' };
 
-/** A gross total that is not in the XML, on pages that show neither the total nor the amount due of the XML. */
+/**
+ * A labelled total that is not in the XML. Where the pages show the total or the amount due of the XML as well, only a gross total
+ * counts, and only when no gross total on the pages is one of the XML.
+ */
 function otherTotal(lines: readonly PageLine[], known: InvoiceFields): Contradiction | null {
   const total = magnitude(known.totalAmount);
   if (total === null || total === 0n) return null;
   const expected = new Set([total, magnitude(textOf(known.amountDue)) ?? total]);
-  // A bare "12" is no sign that 12.00 is shown; "1.200" is one for 1200.00.
-  const isShown = lines.some((line) =>
+  const label = isShown(lines, expected) ? GROSS_LABEL : ANY_LABEL;
+  const labelled = lines.flatMap((line) => labelledAmount(line, { label, currency: known.currency }) ?? []);
+  const others = amountsOf(known);
+  if (labelled.some(({ minor }) => expected.has(minor))) return null;
+  const other = labelled.findLast(({ minor }) => !others.has(minor));
+  return other ? { name: 'totalAmount', value: formatMinor(other.minor), place: other.place } : null;
+}
+
+/** A bare "12" is no sign that 12.00 is shown; "1.200" is one for 1200.00. */
+function isShown(lines: readonly PageLine[], expected: ReadonlySet<bigint>): boolean {
+  return lines.some((line) =>
     line.numbers.some(
       ({ minors, isAmount, from, to }) => (isAmount || to - from > 2) && minors.some((minor) => expected.has(minor)),
     ),
   );
-  if (isShown) return null;
-  const others = amountsOf(known);
-  for (const line of lines.toReversed()) {
-    const amounts = line.numbers.filter(({ isAmount }) => isAmount);
-    const [amount] = amounts;
-    const [minor] = amount?.minors ?? [];
-    if (!amount || minor === undefined || amounts.some((other) => other.to !== amount.to) || others.has(minor))
-      continue;
-    const rest = `${line.text.slice(0, amount.from)} ${line.text.slice(amount.to)}`;
-    if (!isInCurrency(rest, known.currency) || !GROSS_LABEL.test(rest.replace(CURRENCY, ' ').replace(/[-−()]/g, ' ')))
-      continue;
-    return { name: 'totalAmount', value: formatMinor(minor), place: placeOnLine(line, amount.from, amount.to) };
-  }
-  return null;
+}
+
+interface LabelQuestion {
+  label: RegExp;
+  currency: string | undefined;
+}
+
+/** The amount of a line that holds nothing else but its label and the currency. */
+function labelledAmount(line: PageLine, { label, currency }: LabelQuestion): { minor: bigint; place: Place } | null {
+  const amounts = line.numbers.filter(({ isAmount }) => isAmount);
+  const [amount] = amounts;
+  const [minor] = amount?.minors ?? [];
+  if (!amount || minor === undefined || amounts.some((other) => other.to !== amount.to)) return null;
+  const rest = `${line.text.slice(0, amount.from)} ${line.text.slice(amount.to)}`;
+  if (!isInCurrency(rest, currency) || !label.test(rest.replace(CURRENCY, ' ').replace(/[-−()]/g, ' '))) return null;
+  return { minor, place: placeOnLine(line, amount.from, amount.to) };
 }
 
 function isInCurrency(text: string, currency: string | undefined): boolean {

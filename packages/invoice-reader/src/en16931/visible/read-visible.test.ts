@@ -88,6 +88,10 @@ describe('a labelled value that the XML does not have', () => {
     expect(visible([label, amount]).fields.totalAmount).toBe('9999.99');
   });
 
+  it('a gross total contradicts also where the total of the XML stands as amount due', () => {
+    expect(visible('Gesamtbetrag 9.999,99 EUR', 'Zahlbetrag 1.469,13 EUR').fields.totalAmount).toBe('9999.99');
+  });
+
   it.each([
     ['Rechnungsnummer: RE-2019/7777', 'RE-2019/7777'],
     ['Rechnung Nr. 7777', '7777'],
@@ -105,6 +109,8 @@ describe('a labelled value that the XML does not have', () => {
 describe('no contradiction is', () => {
   it.each([
     ['a cash discount beside the total', ['Gesamtbetrag 1.469,13 EUR', 'Zahlbetrag 1.439,75 EUR']],
+    ['a former balance beside the total', ['Gesamtbetrag 77,00', 'Gesamtbetrag brutto 1.469,13']],
+    ['a sum of hours beside the total', ['Gesamt 7,50', 'Zahlbetrag 1.469,13']],
     ['a net sum', ['Gesamtsumme 1.234,56']],
     ['a total in another currency', ['Grand total USD 1,700.00']],
     ['a total of something else', ['Gesamtbetrag Lohnkosten 100,00', 'Gesamtbetrag letzte Rechnung 77,00']],
