@@ -32,7 +32,12 @@ class WrongUsage extends Error {
   override name = 'WrongUsage';
 }
 
+const NODE_MIN = 24;
+
 async function main(args: readonly string[]): Promise<number> {
+  if (Number.parseInt(process.versions.node, 10) < NODE_MIN) {
+    throw new WrongUsage(`this is Node ${process.versions.node}; Node ${NODE_MIN} or newer is needed`);
+  }
   if (args[0] === 'render') return renderCommand(args.slice(1));
   const { values, positionals } = parseCommand(args);
   if (values.help) {

@@ -20,7 +20,8 @@ export type Outcome = { kind: 'reply'; reply: WorkerReply } | { kind: 'killed'; 
 
 type Task = WorkerRequest extends infer Request ? (Request extends unknown ? Omit<Request, 'id'> : never) : never;
 
-const WORKER = fileURLToPath(new URL('./reader-worker.ts', import.meta.url));
+// Beside this file, as TypeScript here and as JavaScript in the package that others install.
+const WORKER = fileURLToPath(import.meta.url).replace('reader-process', 'reader-worker');
 const WATCH_MS = 100;
 /** The time limit counts the worker's own processor time; a worker that waits for a full machine gets this much longer. */
 const WAITING_SHARE_MAX = 6;
