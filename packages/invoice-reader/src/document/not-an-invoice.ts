@@ -57,3 +57,14 @@ export function isGibberish(text: string): boolean {
   const broken = characters.filter((character) => /[\ue000-\uf8ff\ufffd]/.test(character)).length;
   return characters.length > 0 && broken > 0.3 * characters.length;
 }
+
+/** Scanning programs put a line of their own below the picture of a page; a letter has more to say. */
+const WORDS_OF_SCANNERS_MAX = 60;
+
+/** Whether there is enough text to tell what a document is; otherwise its pictures have to be read. */
+export function hasReadableText(pages: readonly PageText[]): boolean {
+  return pages.some((page) => {
+    const text = plainText(page.runs.map((run) => run.text).join(''));
+    return text.length > WORDS_OF_SCANNERS_MAX && !isGibberish(text);
+  });
+}

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readInvoice } from '../read-invoice.ts';
+import { readPdf } from './read-pdf.ts';
+import { ScanDeferred } from './scan-deferred.ts';
 import { aPdf } from './testing/a-pdf.ts';
 
 const read = (bytes: Uint8Array) => readInvoice(bytes, { fileName: 'test.pdf' });
@@ -55,6 +57,14 @@ describe('a PDF', () => {
   it('that is no invoice is said so', async () => {
     const reading = await read(aPdf({ texts: [[50, 300, '中国银行客户电子回单']] }));
     expect(reading.documents).toMatchObject([{ isInvoice: false, notInvoiceReason: '银行回单' }]);
+  });
+
+  it('with hardly any text, or text without meaning, is read by its pictures', async () => {
+    const scan = (text: string) => readPdf(aPdf({ texts: [[50, 20, text]] }), { defersScans: true });
+    await expect(scan('由 扫描全能王 扫描创建')).rejects.toBeInstanceOf(ScanDeferred);
+    await expect(scan('\ue001\ue002\ue003'.repeat(40))).rejects.toBeInstanceOf(ScanDeferred);
+    const letter = await scan('关于二〇二六年度审计工作安排的通知'.repeat(6));
+    expect(letter.documents).toMatchObject([{ isInvoice: false }]);
   });
 
   it('without any content is no invoice', async () => {

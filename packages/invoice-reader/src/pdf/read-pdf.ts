@@ -2,7 +2,7 @@ import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { checkSignature } from '../checks/check-signature.ts';
 import { assembleDocument } from '../document/assemble-document.ts';
 import type { Candidate } from '../document/candidate.ts';
-import { guessPaper, notAnInvoice } from '../document/not-an-invoice.ts';
+import { guessPaper, hasReadableText, notAnInvoice } from '../document/not-an-invoice.ts';
 import { groupWithCodes } from '../document/qr-candidate.ts';
 import { withDamagedXml } from '../en16931/check-embedded.ts';
 import { en16931Document } from '../en16931/en16931-document.ts';
@@ -71,8 +71,7 @@ async function readOpenPdf(pdf: PDFDocumentProxy, options: OpenOptions): Promise
   const groups = groupWithCodes({ faces, embedded, codes });
   // PDF.js mends what it can; a mended stump without an invoice is told by what happened to it.
   if (groups.length === 0 && isCutOff(options.bytes)) throw truncated();
-  const hasText = pages.some((page) => page.runs.length > 0);
-  if (groups.length === 0 && !hasText) {
+  if (groups.length === 0 && !hasReadableText(pages)) {
     if (options.defersScans) throw new ScanDeferred();
     const scanned = await readScannedPages(pdf);
     if (scanned.length > 0) {
