@@ -92,6 +92,13 @@ describe('fonts outside the container', () => {
     for (const distance of distances) expect(distance).toBeCloseTo(5, 1);
   });
 
+  it('are not narrowed where the page leaves room for wide letters', async () => {
+    const scaleWith = async (delta: string) =>
+      glyphScale(await svgOf(withFont(text('Size="10"', `X="0" Y="30" DeltaX="${delta}">W1`), 'FontName="宋体"')));
+    expect(await scaleWith('5')).toBeLessThan(0.005);
+    expect(await scaleWith('12')).toBe(0.01);
+  });
+
   it('have the rare characters of names', async () => {
     const svg = await svgOf(withFont(text('Size="10"', 'X="0" Y="30">喆堃镕䶮𬭚ⓧ⊗'), 'FontName="楷体"'));
     expect(svg).not.toContain('<text');

@@ -102,7 +102,7 @@ function placeGlyphs(object: XmlElement, { look }: TextParts): { unit: TextUnit;
     const direction = rotation(look.readDirection);
     const isFree = deltaX.length === 0 && deltaY.length === 0;
     for (const [index, unit] of units.entries()) {
-      const shape = shapeOf(unit, look);
+      const shape = shapeOf(unit, { ...look, room: deltaX[index] ?? 0 });
       if (unit.found || isShown(unit.text)) placed.push({ unit, matrix: multiply([1, 0, 0, 1, x, y], shape.matrix) });
       x += isFree ? direction[0] * shape.advance : (deltaX[index] ?? deltaX.at(-1) ?? 0);
       y += isFree ? direction[1] * shape.advance : (deltaY[index] ?? 0);
@@ -121,8 +121,8 @@ function isShown(text: string): boolean {
 }
 
 /** How a unit's glyph lies at its base point, and how far the next one is when nothing says it. */
-function shapeOf(unit: TextUnit, look: TextLook): { matrix: Matrix; advance: number } {
-  const { size, hScale } = look;
+function shapeOf(unit: TextUnit, look: TextLook & { room: number }): { matrix: Matrix; advance: number } {
+  const { size, hScale, room } = look;
   const turn = rotation(look.characterDirection);
   const slant: Matrix = look.isItalic ? [1, 0, -SLANT, 1, 0, 0] : [1, 0, 0, 1, 0, 0];
   const turned = multiply(turn, slant);
@@ -132,7 +132,8 @@ function shapeOf(unit: TextUnit, look: TextLook): { matrix: Matrix; advance: num
   }
   const { face, glyph, isEmbedded } = unit.found;
   const perEm = size / face.unitsPerEm;
-  const fit = isEmbedded ? NO_FIT : latinFit(unit.text, look.font, glyph.advance / face.unitsPerEm);
+  const width = glyph.advance / face.unitsPerEm;
+  const fit = isEmbedded ? NO_FIT : latinFit(unit.text, look.font, { width, room: room / (size * hScale) });
   const base: Matrix = [perEm * hScale * fit.scale, 0, 0, -perEm, fit.shift * size * hScale, 0];
   const advance = (fit.width ?? (glyph.advance / face.unitsPerEm || 1)) * size * hScale;
   return { matrix: multiply(turned, base), advance };
@@ -142,13 +143,18 @@ const NO_FIT: { scale: number; shift: number; width: number | null } = { scale: 
 
 /**
  * Latin characters of a substitute in the width that the font meant gives them: too wide ones are narrowed, too narrow
- * ones stand in the middle.
+ * ones stand in the middle. Where the page leaves more room than that, the font meant was another one, and no narrowing
+ * is needed beyond the room.
  */
-function latinFit(text: string, { latinWidth }: PageFont, width: number): typeof NO_FIT {
+function latinFit(
+  text: string,
+  { latinWidth }: PageFont,
+  { width, room }: { width: number; room: number },
+): typeof NO_FIT {
   const code = text.codePointAt(0) ?? 0;
   const isLatin = (code > 0x20 && code < 0x7f) || code === 0xa5;
   if (latinWidth === null || !isLatin || width <= 0) return NO_FIT;
-  const scale = Math.min(1, latinWidth / width);
+  const scale = Math.min(1, Math.max(latinWidth, room) / width);
   return { scale, shift: Math.max(0, (latinWidth - width) / 2), width: latinWidth };
 }
 
