@@ -9,11 +9,17 @@ export interface AmountLabel {
 
 const CURRENCY_END = /(?:[([{]?(?:RM|RH|RP|USD|EUR|MYR|SGD|HKD|CHF|GBP|IDR|S\$|HK\$|NT\$|€|\$|£)[)\]}]?)+$/;
 
+/** Only what stands nearest to an amount is its label. */
+const LABEL_LENGTH_MAX = 60;
+
 const RATE = /[([@]*\d{1,2}(?:[.,]\d{1,2})?%[)\]]?/g;
 
 /** Says what the words beside an amount mean; undefined where they mean nothing known. `label` is squashed. */
 export function labelKind(label: string, isRecognised: boolean): AmountLabel | undefined {
-  const plain = label.replace(/[\s:;=*#.…·_>|"'`~,-]+$/g, '').replace(/^[\s:;=*#.…·_>|"'`~,-]+/g, '');
+  const plain = label
+    .slice(-LABEL_LENGTH_MAX)
+    .replace(/[\s:;=*#.…·_>|"'`~,-]+$/g, '')
+    .replace(/^[\s:;=*#.…·_>|"'`~,-]+/g, '');
   const bare = plain
     .replace(RATE, '')
     .replace(CURRENCY_END, '')

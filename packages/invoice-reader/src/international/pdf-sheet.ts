@@ -5,16 +5,28 @@ import { type Cell, type Row, rowsOf, type Sheet } from './sheet.ts';
 const BLANK_GAP = 0.12;
 const CELL_GAP = 0.75;
 
-/** The text of all pages of a PDF. */
-export function sheetOfPdf(pages: readonly PageText[]): Sheet {
+/** The head of an invoice is on its first pages, its sum on the last; what lies between are lines. */
+const FIRST_PAGES = 8;
+const LAST_PAGES = 4;
+
+/** A dense page has some 800 runs, a long sentence some 200 characters; more is no invoice and only costs time. */
+const RUNS_MAX = 2_000;
+const CELL_LENGTH_MAX = 400;
+
+/** The text of a PDF. */
+export function sheetOfPdf(all: readonly PageText[]): Sheet {
+  const pages = all.filter((_, index) => index < FIRST_PAGES || index >= all.length - LAST_PAGES);
   const rows: Row[] = pages.flatMap((page) => rowsOf(cellsOf(page), page.page));
-  return { rows, source: 'text', sizes: pages.map(({ width, height }) => ({ width, height })) };
+  return { rows, source: 'text', sizes: all.map(({ width, height }) => ({ width, height })) };
 }
 
 /** Joins runs of one level that stand close together; producers cut text anywhere, even inside of words. */
 function cellsOf(page: PageText): Cell[] {
   const open: Run[][] = [];
-  const runs = page.runs.flatMap(cutAtBlanks).sort((a, b) => a.left - b.left);
+  const runs = page.runs
+    .slice(0, RUNS_MAX)
+    .flatMap(cutAtBlanks)
+    .sort((a, b) => a.left - b.left);
   for (const run of runs) {
     const near = open.find((cell) => {
       const last = cell.at(-1);
@@ -27,7 +39,8 @@ function cellsOf(page: PageText): Cell[] {
 }
 
 /** Producers of fixed-width text write whole lines as one run, its columns apart by several blanks. */
-function cutAtBlanks(run: Run): Run[] {
+function cutAtBlanks(long: Run): Run[] {
+  const run = long.text.length > CELL_LENGTH_MAX ? { ...long, text: long.text.slice(0, CELL_LENGTH_MAX) } : long;
   if (!/\S\s{3,}\S/.test(run.text)) return [run];
   const glyphs = glyphsOf(run);
   const pieces: Run[] = [];
@@ -56,7 +69,7 @@ function joined(runs: readonly Run[], page: PageText): Cell {
     text += withoutRadicals(run.text);
     previous = run;
   }
-  const tidy = text.replace(/\s+/g, ' ').trim();
+  const tidy = text.slice(0, CELL_LENGTH_MAX).replace(/\s+/g, ' ').trim();
   const box = {
     left: Math.min(...runs.map((run) => run.left)),
     right: Math.max(...runs.map((run) => run.right)),
