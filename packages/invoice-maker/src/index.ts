@@ -23,6 +23,8 @@ export { type ExpectedCode, type HostileFile, hostileFiles } from './hostile.ts'
 export { type LetterText, makeLetter } from './international/letter.ts';
 export { makeReceipt, type ReceiptFacts } from './international/receipt.ts';
 export { makeOfd, type OfdOptions } from './ofd.ts';
+export { allPapers } from './papers/all-papers.ts';
+export { makePaperOfd, makePaperPdf, type Paper, type PaperItem } from './papers/paper.ts';
 export { makePdf } from './pdf.ts';
 export { makePhoto } from './photo.ts';
 export { makeImage, type PictureOptions } from './picture.ts';
