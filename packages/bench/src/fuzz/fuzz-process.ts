@@ -1,4 +1,4 @@
-import { readInvoice } from '@countinghouse/invoice-reader';
+import { ReadingRefusal, readInvoice, renderOfdPage } from '@countinghouse/invoice-reader';
 import fc from 'fast-check';
 import { inputsOf } from './inputs.ts';
 import { type Format, formats } from './seeds.ts';
@@ -22,6 +22,8 @@ for (let index = Number(fromText); index < Number(toText); index++) {
   process.send?.({ kind: 'begin', index } satisfies Report);
   const before = process.cpuUsage();
   const { error } = await readInvoice(bytes, { fileName: `${index}` });
+  // What can be read is also drawn for people.
+  if (format === 'ofd' && !error) await draw(bytes);
   const used = process.cpuUsage(before);
   process.send?.({
     kind: 'end',
@@ -33,3 +35,11 @@ for (let index = Number(fromText); index < Number(toText); index++) {
   } satisfies Report);
 }
 process.disconnect?.();
+
+async function draw(bytes: Uint8Array): Promise<void> {
+  try {
+    await renderOfdPage(bytes, 0);
+  } catch (error) {
+    if (!(error instanceof ReadingRefusal)) throw error;
+  }
+}

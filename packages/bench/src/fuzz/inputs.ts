@@ -16,7 +16,13 @@ export async function inputsOf(format: Format): Promise<fc.Arbitrary<Uint8Array>
         { weight: 1, arbitrary: xmlText.map((text) => Buffer.from(text)) },
       );
     case 'ofd': {
-      const inside = fc.tuple(fc.constantFrom(...seeds.map(openedArchive)), fc.nat(), mutations).map(mutatedEntry);
+      const inside = fc
+        .tuple(
+          fc.constantFrom(...seeds.map(openedArchive).filter((archive) => archive['OFD.xml'])),
+          fc.nat(),
+          mutations,
+        )
+        .map(mutatedEntry);
       const entries = fc.dictionary(archivePath, xmlText, { maxKeys: 8, noNullPrototype: true });
       const madeUp = entries.map((files) =>
         zipped(Object.fromEntries(Object.entries(files).map(([path, xml]) => [path, Buffer.from(xml)]))),
