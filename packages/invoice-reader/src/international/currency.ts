@@ -59,7 +59,7 @@ const COUNTRIES: readonly (readonly [RegExp, string])[] = [
   [/AUSTRALIA|\bABN\d|\bABN:|SYDNEY|MELBOURNE/, 'AUD'],
   [/CANADA|ONTARIO|TORONTO|VANCOUVER/, 'CAD'],
   [/UNITEDKINGDOM|LONDON|ENGLAND|SCOTLAND/, 'GBP'],
-  [/SCHWEIZ|SUISSE|SWITZERLAND|CHE-?\d{3}/, 'CHF'],
+  [/SCHWEIZ|SUISSE|SWITZERLAND|(?<![A-Z])CHE-?\d{3}\.?\d{3}/, 'CHF'],
   [
     /DEUTSCHLAND|GERMANY|FRANCE|ITALIA|ESPANA|NEDERLAND|BELGI|OSTERREICH|AUSTRIA|IRELAND|PORTUGAL|FINLAND|GMBH|USTID|UST-ID|SIRET|RCS|PARTITAIVA|\bP\.?IVA|BTW-?NR|\bKVK/,
     'EUR',
@@ -97,13 +97,12 @@ export function readCurrency(
   if (country !== undefined) return { code: country, isSure: true };
   const dollar = amounts.some((money) => money.symbol === '$');
   if (dollar) return { code: 'USD', isSure: false };
-  return looksLikeRupiah(amounts, total) ? { code: 'IDR', isSure: false } : undefined;
+  return looksLikeRupiah(total) ? { code: 'IDR', isSure: false } : undefined;
 }
 
-/** Of the currencies without small coins, only rupiah receipts are in Latin letters and run to tens of thousands in hundreds. */
-function looksLikeRupiah(amounts: readonly Money[], total: Money | undefined): boolean {
-  if (total === undefined || total.minor < 5_000_00n || total.minor % 100_00n !== 0n) return false;
-  return amounts.filter((money) => money.minor >= 1_000_00n).every((money) => money.minor % 10_00n === 0n);
+/** Of the currencies without small coins, only rupiah receipts are in Latin letters and run to thousands in hundreds. */
+function looksLikeRupiah(total: Money | undefined): boolean {
+  return total !== undefined && !total.text.includes('.') && total.minor >= 5_000_00n && total.minor % 100_00n === 0n;
 }
 
 function ofSign(symbol: string | undefined, country: string | undefined): CurrencyReading | undefined {

@@ -44,7 +44,7 @@ export type Verdict = { isInvoice: true; isReceipt: boolean } | { isInvoice: fal
 /** Whether a document is an invoice or receipt from abroad, by its words; the fields are judged apart. */
 export function judge(
   sheet: Sheet,
-  facts: { hasTotal: boolean; hasSellerOrDate: boolean; amountKinds: number },
+  facts: { hasTotal: boolean; hasSellerOrDate: boolean; amountKinds: number; doLinesAddUp: boolean },
 ): Verdict {
   const rows = sheet.rows.map((row) => row.squashed);
   const text = rows.join('\n');
@@ -58,9 +58,10 @@ export function judge(
   const isInvoice =
     facts.hasTotal &&
     ((hasWord && facts.hasSellerOrDate) ||
+      facts.doLinesAddUp ||
       facts.amountKinds >= 3 ||
       (Math.max(tillWords, facts.amountKinds) >= 2 && facts.hasSellerOrDate));
-  return isInvoice ? { isInvoice, isReceipt: isReceipt(sheet, tillWords) } : { isInvoice };
+  return isInvoice ? { isInvoice, isReceipt: isReceipt(sheet) } : { isInvoice };
 }
 
 /** The title of a paper stands alone in a row of its first half page. */
@@ -80,13 +81,11 @@ function otherPaper(sheet: Sheet): string | undefined {
   return undefined;
 }
 
-/** Till receipts are narrow slips with till words; letters have other proportions and say invoice. */
-function isReceipt(sheet: Sheet, tillWords: number): boolean {
+const TILL = /CASHIER|CHANGE|TENDER|KEMBALI|KASSENBON|RECEIPT|RESIT|CASHBILL|STRUK|SCONTRINO|領収|レシート/;
+const LETTER = /INVOICENUMBER|INVOICEDATE|RECHNUNGSN|RECHNUNGSDATUM|NUMERODEFACTURE|FACTUURNUMMER|DUEDATE|BILLTO/;
+
+/** A picture shows a till receipt unless it speaks like a letter; a PDF the other way round. */
+function isReceipt(sheet: Sheet): boolean {
   const text = sheet.rows.map((row) => row.squashed).join('\n');
-  if (
-    /CASHIER|CHANGE|TENDER|KEMBALI|KASSENBON|RECEIPT|RESIT|CASHBILL|STRUK|SCONTRINO|領収|レシート/.test(text) &&
-    !/INVOICENUMBER|INVOICEDATE|RECHNUNGSN|NUMERODEFACTURE/.test(text)
-  )
-    return true;
-  return sheet.source === 'ocr' && tillWords >= 2 && sheet.rows.length < 90;
+  return !LETTER.test(text) && (sheet.source === 'ocr' || TILL.test(text));
 }

@@ -83,6 +83,48 @@ describe('a receipt from abroad', () => {
   });
 });
 
+describe('a slip without a head', () => {
+  test('is a receipt where its lines add up to its total; whole thousands are likely rupiah, and doubtful', () => {
+    const { fields, doubts } = read([
+      'KUE LAPIS',
+      '2 x 6,000 | 12,000',
+      'TAHU ISI',
+      '4 x 6,000 | 24,000',
+      'Total 6 items | 36,000',
+    ]);
+    expect(fields).toMatchObject({
+      totalAmount: '36000',
+      currency: 'IDR',
+      items: [
+        { name: 'KUE LAPIS', quantity: '2', unitPrice: '6000', amount: '12000' },
+        { name: 'TAHU ISI', quantity: '4', unitPrice: '6000', amount: '24000' },
+      ],
+    });
+    expect(doubts).toEqual(expect.arrayContaining(['currency', 'issueDate', 'sellerName']));
+  });
+
+  test('adds service and tax to the total', () => {
+    const { fields, checks } = read([
+      'NASI PUTIH | 2 | 7000 | 14000',
+      'SUBTOTAL | 14000',
+      'SERVICE 5% | 700',
+      'PB1 10% | 1470',
+      'TOTAL | 16170',
+      'TUNAI | 20000',
+      'KEMBALI | 3830',
+    ]);
+    expect(fields).toMatchObject({
+      amountWithoutTax: '14000',
+      serviceCharge: '700',
+      taxAmount: '1470',
+      totalAmount: '16170',
+      cashAmount: '20000',
+      currency: 'IDR',
+    });
+    expect(checks.find(({ id }) => id === 'sum_consistent')?.status).toBe('pass');
+  });
+});
+
 describe('the seller of a receipt', () => {
   const withHead = (...head: string[]) => read([...head, ...aReceipt().slice(1)]).fields.sellerName;
 

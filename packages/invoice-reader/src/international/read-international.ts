@@ -10,7 +10,7 @@ import { buyerCells, letterSeller } from './letter-seller.ts';
 import { type Money, moneyOfRow, type NumberStyle, numberStyleOf, printMoney } from './money.ts';
 import { readDocumentNumber, readTaxId } from './numbers.ts';
 import type { TextReading } from './reading-of-text.ts';
-import { readReceiptItems } from './receipt-items.ts';
+import { type ReceiptItems, readReceiptItems } from './receipt-items.ts';
 import { receiptSeller } from './receipt-seller.ts';
 import { type SettledAmounts, settleAmounts } from './settle-total.ts';
 import { type Cell, type Sheet, surenessOf } from './sheet.ts';
@@ -38,7 +38,9 @@ export function readInternational(sheet: Sheet, options: InternationalOptions): 
   const date = readIssueDate(sheet, { order, yearMax: options.yearMax });
   const buyers = buyerCells(sheet);
   const onSlip = receiptSeller(sheet);
+  const lines = readReceiptItems(sheet, labelled, style);
   const verdict = judge(sheet, {
+    doLinesAddUp: sheet.source === 'ocr' && lines.items.length > 1 && lines.sum === amounts.total?.minor,
     hasTotal: amounts.total !== undefined,
     hasSellerOrDate: date !== undefined || onSlip !== undefined,
     amountKinds: new Set(labelled.map(({ kind }) => kind).filter((kind) => kind !== 'other')).size,
@@ -57,7 +59,7 @@ export function readInternational(sheet: Sheet, options: InternationalOptions): 
   );
   setAmounts(draft, amounts, { style, source: sheet.source });
   if (currency) draft.setPlain('currency', currency.code, !currency.isSure);
-  setItems(draft, sheet, { style, amounts, isReceipt: verdict.isReceipt });
+  if (verdict.isReceipt) setItems(draft, lines, amounts);
   return draft.document(options.signature);
 }
 
@@ -159,16 +161,8 @@ function setAmounts(
   }
 }
 
-interface ItemContext {
-  style: NumberStyle;
-  amounts: SettledAmounts;
-  isReceipt: boolean;
-}
-
 /** Lines are certain where they add up to the net amount or to the total; those of letters are left to people. */
-function setItems(draft: Draft, sheet: Sheet, { style, amounts, isReceipt }: ItemContext): void {
-  if (!isReceipt) return;
-  const { items, sum } = readReceiptItems(sheet, style);
+function setItems(draft: Draft, { items, sum }: ReceiptItems, amounts: SettledAmounts): void {
   const total = amounts.total?.minor ?? 0n;
   const sums = [
     total,

@@ -1,9 +1,8 @@
 import type { InvoiceItem } from '../reading.ts';
-import { labelKind } from './labels.ts';
 import { type Money, moneyOfRow, type NumberStyle, printMoney } from './money.ts';
 import { meaningOf } from './row-meaning.ts';
-import { type Row, type Sheet, squash } from './sheet.ts';
-import { isAmountLike } from './totals.ts';
+import type { Row, Sheet } from './sheet.ts';
+import { isAmountLike, type LabelledAmount } from './totals.ts';
 
 export interface ReceiptItems {
   items: InvoiceItem[];
@@ -21,8 +20,8 @@ interface PricedRow {
 }
 
 /** The lines of goods above the first sum, each with its name and amount; names may stand in the row above or below. */
-export function readReceiptItems(sheet: Sheet, style: NumberStyle): ReceiptItems {
-  const rows = itemRows(sheet, style);
+export function readReceiptItems(sheet: Sheet, labelled: readonly LabelledAmount[], style: NumberStyle): ReceiptItems {
+  const rows = itemRows(sheet, labelled, style);
   const priced = rows.map((row) => pricedRow(row, style));
   const areNamesBelow = prefersBelow(rows, priced);
   const items: InvoiceItem[] = [];
@@ -44,9 +43,12 @@ const COUNT =
   /^(?:NO\.?OF)?(?:ITEM|QTY|QUANTITY|TOTALITEM|TOTALQTY|TOTQTY|TOTALQUANTITY)\w{0,4}(?:\(S\))?(?:[:.]|\d|$)/;
 
 /** Rows between the letterhead, or the head of the table, and the first sum. */
-function itemRows(sheet: Sheet, style: NumberStyle): Row[] {
-  const end = sheet.rows.findIndex((row) => isSum(row, style, sheet.source === 'ocr'));
-  if (end < 0) return [];
+const SUM_KINDS: ReadonlySet<string> = new Set(['total', 'net', 'rounding', 'tax', 'cash']);
+
+function itemRows(sheet: Sheet, labelled: readonly LabelledAmount[], style: NumberStyle): Row[] {
+  const sums = labelled.filter(({ kind }) => SUM_KINDS.has(kind)).map(({ row }) => row);
+  if (sums.length === 0) return [];
+  const end = Math.min(...sums);
   const above = sheet.rows
     .slice(0, end)
     .filter((row) => !COUNT.test(row.squashed) && !/^(?:particulars|contact|registration)$/.test(meaningOf(row)));
@@ -61,16 +63,6 @@ function itemRows(sheet: Sheet, style: NumberStyle): Row[] {
   return firstPriced < 0 ? [] : above.slice(Math.max(0, from));
 }
 
-function isSum(row: Row, style: NumberStyle, isRecognised: boolean): boolean {
-  const [money] = moneyOfRow(row, style);
-  if (money === undefined) return false;
-  const label = labelKind(
-    squash(row.text.replace(/[\d.,]+\s*(?:\p{Lu}{0,2})$/u, '').replace(/[\d.,]+/g, '')),
-    isRecognised,
-  );
-  return label !== undefined && /total|net|rounding|tax|cash/.test(label.kind);
-}
-
 function pricedRow(row: Row, style: NumberStyle): PricedRow | undefined {
   const amounts = moneyOfRow(row, style).filter((money) => isAmountLike(money, style));
   const amount = amounts.at(-1);
@@ -83,7 +75,7 @@ function pricedRow(row: Row, style: NumberStyle): PricedRow | undefined {
     );
   const name = words
     .join(' ')
-    .replace(/^\d+\s*[xX]?\s+(?=\p{L})|\s+[xX@]\s*$|^[*#-]+\s*/gu, '')
+    .replace(/^\d+\s*[xX]?\s+(?=\p{L})|\s+[xX@]\s*$/gu, '')
     .trim();
   const figures = row.cells.map((cell) => cell.text).filter((text) => !/\p{L}{3}/u.test(text));
   return { amount, others: amounts.slice(0, -1), name, figures };
