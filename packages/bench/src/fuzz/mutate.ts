@@ -33,12 +33,38 @@ const TOKENS = [
   '壹佰万亿',
 ] as const;
 
+/** Values that are well-formed and still not what a reader expects. */
+const VALUES = [
+  '',
+  '0',
+  '-1',
+  '1e308',
+  'NaN',
+  '999999999999999999999',
+  '-99999999.99',
+  '0 0 100000 100000',
+  '1 0 0 0 0 0',
+  'g 99999999 0.1',
+  '../../../../etc/passwd',
+  '/Doc_0/Document.xml',
+  'OFD.xml',
+  '20261399',
+  '2026-02-30',
+  '1.2.3.4',
+  '\u202e¥***',
+  '（）',
+] as const;
+
+/** A value of XML: an attribute's, or the text between two tags. */
+const XML_VALUE = /="([^"<>]*)"|>([^<>]{1,200})</g;
+
 export type Mutation =
   | { kind: 'set'; at: number; byte: number }
   | { kind: 'cut'; at: number; length: number }
   | { kind: 'repeat'; at: number; length: number; times: number }
   | { kind: 'move'; at: number; length: number; to: number }
   | { kind: 'insert'; at: number; token: string }
+  | { kind: 'value'; at: number; value: string }
   | { kind: 'truncate'; at: number };
 
 /** Positions and lengths are shares of the file, so that one mutation fits files of every size. */
@@ -61,10 +87,17 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('move'), at: share, length: shortShare, to: share }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('truncate'), at: share }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('value'), at: share, value: fc.constantFrom(...VALUES) }) },
 );
 
-export const mutations = fc.array(mutation, { minLength: 1, maxLength: 6 });
+const fewMutations = fc.array(mutation, { minLength: 1, maxLength: 6 });
+const cut: fc.Arbitrary<Mutation> = fc.record({ kind: fc.constant('truncate'), at: share });
+
+/** Mostly small changes; one file in ten ends early as well. */
+export const mutations: fc.Arbitrary<Mutation[]> = fc.oneof(
+  { weight: 9, arbitrary: fewMutations },
+  { weight: 1, arbitrary: fc.tuple(fewMutations, cut).map(([steps, last]) => [...steps, last]) },
+);
 
 export function mutate(bytes: Uint8Array, steps: readonly Mutation[]): Uint8Array {
   let current = Buffer.from(bytes);
@@ -92,7 +125,21 @@ function applied(bytes: Buffer<ArrayBuffer>, step: Mutation): Buffer<ArrayBuffer
       const to = Math.floor(step.to * rest.length);
       return Buffer.concat([rest.subarray(0, to), piece, rest.subarray(to)]);
     }
+    case 'value':
+      return withValue(bytes, at, step.value);
     case 'truncate':
       return Buffer.from(head);
   }
+}
+
+/** The file with the first XML value behind a position replaced; unchanged where there is none. */
+function withValue(bytes: Buffer<ArrayBuffer>, at: number, value: string): Buffer<ArrayBuffer> {
+  const source = bytes.toString('latin1');
+  XML_VALUE.lastIndex = at;
+  const found = XML_VALUE.exec(source);
+  if (!found) return bytes;
+  const [old, attribute] = found;
+  const encoded = Buffer.from(value).toString('latin1');
+  const written = attribute === undefined ? `>${encoded}<` : `="${encoded}"`;
+  return Buffer.from(source.slice(0, found.index) + written + source.slice(found.index + old.length), 'latin1');
 }
