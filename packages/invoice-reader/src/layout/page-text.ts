@@ -57,8 +57,11 @@ export function plainText(text: string): string {
   return [...withoutRadicals(text)].map(plainCharacter).join('').replace(/\s/g, '');
 }
 
+/** Signs that Chinese fonts give the width of a Han character: ×, °, dashes, Greek, Cyrillic, Ⅵ, ℃, ①, arrows. */
+const WIDE_SIGNS = /[·×÷°±\u0391-\u0451\u2014-\u2026\u2100-\u27bf]/;
+
 export function isWide(character: string): boolean {
-  return (character.codePointAt(0) ?? 0) >= 0x2e80;
+  return (character.codePointAt(0) ?? 0) >= 0x2e80 || WIDE_SIGNS.test(character);
 }
 
 export function glyphsOf(run: Run): Glyph[] {
