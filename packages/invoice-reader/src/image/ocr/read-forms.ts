@@ -13,6 +13,8 @@ export interface FormTask {
   forms: readonly LineForm[];
   /** What a text means: texts of the same value do not compete. Without it every text is a value of its own. */
   meaning?: ((text: string) => string | undefined) | undefined;
+  /** What the line was read as before; where the first treatment agrees with it, there is nothing to settle. */
+  seen?: string;
 }
 
 export interface FormChoice {
@@ -31,13 +33,11 @@ export interface FormReading extends FormChoice {
 
 /**
  * Found by trial on real taxi receipts (README): none of them alone is best on all kinds of print. Lines on which the
- * first two agree are not read again.
+ * first agrees with what was seen before, or the first two with one another, are not read again.
  */
 export const TREATMENTS: readonly (readonly Treatment[])[] = [
-  [
-    { ink: 'dark', blur: 1.2, thicken: false, margin: { along: 0.15, across: 0.1 } },
-    { ink: 'plain', blur: 1.8, thicken: false, margin: { along: 0.15, across: 0.1 } },
-  ],
+  [{ ink: 'dark', blur: 1.2, thicken: false, margin: { along: 0.15, across: 0.1 } }],
+  [{ ink: 'plain', blur: 1.8, thicken: false, margin: { along: 0.15, across: 0.1 } }],
   [
     { ink: 'dark', blur: 1, thicken: true, margin: { along: 0, across: 0 } },
     { ink: 'dark', blur: 0, thicken: false, margin: { along: 0, across: 0 } },
@@ -53,7 +53,7 @@ export const COLOURED: readonly (readonly Treatment[])[] = [
   ],
 ];
 
-/** Two readings that both are this sure settle a line. */
+/** Readings that agree and are this sure settle a line. */
 const SETTLED_MIN = 0.93;
 const SETTLED_FIT = -0.15;
 
@@ -91,8 +91,11 @@ export async function readForms(
 
 function isSettled(votes: readonly FormVote[], task: FormTask): boolean {
   if (votes.every((vote) => vote.isEmpty)) return false;
-  const { confidence, fit } = settle(votes, task);
-  return confidence > SETTLED_MIN && fit > SETTLED_FIT;
+  const { text, confidence, fit } = settle(votes, task);
+  const meaning = task.meaning ?? ((plain: string): string => plain);
+  const isBacked =
+    votes.some((vote) => vote.isRepeated) || (task.seen !== undefined && meaning(task.seen) === meaning(text));
+  return isBacked && confidence > SETTLED_MIN && fit > SETTLED_FIT;
 }
 
 /** Keeps one reading that is sure of something wrong from outvoting all others. */
@@ -119,6 +122,10 @@ class FormVote {
       if (sums === undefined) continue;
       for (const [s, probability] of row.entries()) sums[s] = (sums[s] ?? 0) + Math.log(probability + VOTE_FLOOR);
     }
+  }
+
+  get isRepeated(): boolean {
+    return this.count > 1;
   }
 
   get isEmpty(): boolean {

@@ -1,7 +1,7 @@
 import type { Quad } from '../geometry.ts';
 import { type Raster, turnRaster } from '../raster.ts';
 import { detectText } from './detect-text.ts';
-import { ocrModels } from './models.ts';
+import { type OcrModels, ocrModels } from './models.ts';
 import { type RecognisedLine, recogniseText } from './recognise-text.ts';
 
 export interface UprightText {
@@ -14,31 +14,49 @@ export interface UprightText {
 /** Upside-down text is read as nonsense with little confidence; upright text, even of poor quality, lies above. */
 const SURE_ENOUGH = 0.7;
 const LINES_MIN = 4;
+const GLYPHS_MIN = 3;
+const ASPECT_MIN = 4;
 
-/** Reads the picture; without a QR code that shows which side is up, the text itself is asked. */
+/** Lines that are enough to tell which side is up. */
+const SAMPLE = 14;
+
+/** Reads the picture; without a QR code that shows which side is up, its longest lines are asked. */
 export async function readUpright(raster: Raster, isUpright: boolean): Promise<UprightText> {
-  const first = await readText(raster);
-  if (isUpright) return { raster, quarters: 0, lines: first.lines };
-  const isSideways = first.sideways > 2 * first.level && first.sideways > 0;
-  if (!isSideways && sureness(first.lines) >= SURE_ENOUGH) return { raster, quarters: 0, lines: first.lines };
-  const readings: UprightText[] = isSideways ? [] : [{ raster, quarters: 0, lines: first.lines }];
-  for (const quarters of isSideways ? ([1, 3] as const) : ([2] as const)) {
-    const turned = turnRaster(raster, quarters);
-    const { lines } = await readText(turned);
-    readings.push({ raster: turned, quarters, lines });
-    if (sureness(lines) >= SURE_ENOUGH) break;
-  }
-  const [best] = readings.sort((a, b) => sureness(b.lines) - sureness(a.lines));
-  return best ?? { raster, quarters: 0, lines: first.lines };
+  const models = await ocrModels();
+  const first = await look(raster, 0, models);
+  const best = isUpright ? first : await uprightLook(first, models);
+  return { raster: best.raster, quarters: best.quarters, lines: await recogniseText(best.raster, best.quads, models) };
 }
 
-async function readText(raster: Raster): Promise<{ lines: RecognisedLine[]; level: number; sideways: number }> {
-  const models = await ocrModels();
-  const boxes = await detectText(raster, models.detection);
-  const quads = boxes.map((box) => box.quad);
-  const { level, sideways } = lengthsByDirection(quads);
-  const isSideways = sideways > 2 * level;
-  return { lines: isSideways ? [] : await recogniseText(raster, quads, models), level, sideways };
+/** One way of looking at the picture: turned by quarters, with the lines that are found then. */
+interface Look {
+  raster: Raster;
+  quarters: 0 | 1 | 2 | 3;
+  quads: Quad[];
+}
+
+async function look(raster: Raster, quarters: Look['quarters'], models: OcrModels): Promise<Look> {
+  const turned = turnRaster(raster, quarters);
+  const boxes = await detectText(turned, models.detection);
+  return { raster: turned, quarters, quads: boxes.map((box) => box.quad) };
+}
+
+async function uprightLook(first: Look, models: OcrModels): Promise<Look> {
+  const { level, sideways } = lengthsByDirection(first.quads);
+  const isSideways = sideways > 2 * level && sideways > 0;
+  const looks: { look: Look; sureness: number }[] = [];
+  for (const quarters of isSideways ? ([1, 3] as const) : ([0, 2] as const)) {
+    const turned = quarters === 0 ? first : await look(first.raster, quarters, models);
+    const longest = [...turned.quads].sort((a, b) => lengthOf(b) - lengthOf(a)).slice(0, SAMPLE);
+    const sure = sureness(await recogniseText(turned.raster, longest, models));
+    looks.push({ look: turned, sureness: sure });
+    if (sure >= SURE_ENOUGH) break;
+  }
+  return looks.sort((a, b) => b.sureness - a.sureness)[0]?.look ?? first;
+}
+
+function lengthOf(quad: Quad): number {
+  return Math.hypot(quad[1].x - quad[0].x, quad[1].y - quad[0].y);
 }
 
 /** Sums of the lengths of long boxes that lie and that stand. */
@@ -53,11 +71,13 @@ export function lengthsByDirection(quads: readonly Quad[]): { level: number; sid
   return { level, sideways };
 }
 
-/** Median over the longer lines of the mean confidence of their characters. */
+/** Median over long lines of the mean confidence of their characters; a long line without text is upside down. */
 function sureness(lines: readonly RecognisedLine[]): number {
   const means = lines
-    .filter((line) => line.glyphs.length >= LINES_MIN)
-    .map((line) => line.glyphs.reduce((sum, glyph) => sum + glyph.confidence, 0) / line.glyphs.length)
+    .filter(({ quad }) => lengthOf(quad) > ASPECT_MIN * Math.hypot(quad[3].x - quad[0].x, quad[3].y - quad[0].y))
+    .map(({ glyphs }) =>
+      glyphs.length < GLYPHS_MIN ? 0 : glyphs.reduce((sum, glyph) => sum + glyph.confidence, 0) / glyphs.length,
+    )
     .sort((a, b) => a - b);
   return means.length < LINES_MIN ? 1 : (means[means.length >> 1] ?? 0);
 }

@@ -3,6 +3,7 @@ import type { OcrModels } from '../ocr/models.ts';
 import { recogniseText } from '../ocr/recognise-text.ts';
 import type { ReadLine } from '../page-text.ts';
 import type { Raster } from '../raster.ts';
+import { taxiLabel } from './labels.ts';
 import { type SlipLine, slipLine, sureness, turnBetween, turnedQuad } from './slip-line.ts';
 
 /** Lines that are surely read lie above; text upside down or on its side below. */
@@ -67,32 +68,26 @@ async function tryTurned(
   return improved;
 }
 
-/** A label of two characters gives something in every direction, so the nearest sure long line decides. */
+/** A label of two characters gives something in every direction: it is read in those of the sure long lines around. */
 async function turnShortLines(raster: Raster, lines: SlipLine[], models: OcrModels): Promise<void> {
   const guides = lines.filter((line) => isLong(line) && sureness(line) >= SURE_ENOUGH);
   const attempts = lines.flatMap((line, index): Attempt[] => {
     if (isLong(line)) return [];
-    const guide = nearestOf(guides, line);
-    if (guide === undefined || turnBetween(guide.angle, line.angle) < Math.PI / 4) return [];
+    const angles = nearestOf(guides, line).map(({ angle }) => angle);
     const quads = ([1, 2, 3] as const).map((quarters) => turnedQuad(line.quad, quarters));
-    const fitting = quads.find((quad) => turnBetween(slipLine(quad, []).angle, guide.angle) < Math.PI / 4);
-    return fitting === undefined ? [] : [{ index, quad: fitting }];
+    const fitting = quads.filter((quad) =>
+      angles.some((angle) => turnBetween(slipLine(quad, []).angle, angle) < Math.PI / 4),
+    );
+    return fitting.map((quad) => ({ index, quad }));
   });
-  const quads = attempts.slice(0, TURNED_MAX).map(({ quad }) => quad);
-  for (const [i, turned] of (await recogniseText(raster, quads, models)).entries()) {
-    const index = attempts[i]?.index;
-    if (index !== undefined) lines[index] = slipLine(turned.quad, turned.glyphs);
-  }
+  await tryTurned(raster, { lines, attempts: attempts.slice(0, TURNED_MAX), models });
 }
 
-function nearestOf(guides: readonly SlipLine[], line: SlipLine): SlipLine | undefined {
-  const distance = ({ center }: SlipLine): number => Math.hypot(center.x - line.center.x, center.y - line.center.y);
-  let best: { guide: SlipLine; away: number } | undefined;
-  for (const guide of guides) {
-    const away = distance(guide);
-    if (best === undefined || away < best.away) best = { guide, away };
-  }
-  return best?.guide;
+const GUIDES = 4;
+
+function nearestOf(guides: readonly SlipLine[], line: SlipLine): SlipLine[] {
+  const away = ({ center }: SlipLine): number => Math.hypot(center.x - line.center.x, center.y - line.center.y);
+  return [...guides].sort((a, b) => away(a) - away(b)).slice(0, GUIDES);
 }
 
 function isLong(line: SlipLine): boolean {
@@ -103,8 +98,9 @@ function spanOf(quad: Quad): number {
   return Math.hypot(quad[1].x - quad[0].x, quad[1].y - quad[0].y);
 }
 
-/** Text upside down is read as few characters with little sureness. */
+/** Text upside down is read as few characters with little sureness; a label that is known is no accident. */
 function weight(line: SlipLine): number {
   const level = line.length > line.height ? 1 : 0.5;
-  return level * sureness(line) * Math.sqrt(line.glyphs.length);
+  const known = taxiLabel(line.text) === undefined ? 1 : 2;
+  return level * known * sureness(line) * Math.sqrt(line.glyphs.length);
 }

@@ -37,7 +37,7 @@ export async function readPlain(
   const code = findFigures(lines, /发[票要]代码|代码/, { min: 10, max: 12 });
   const number = findFigures(lines, /发[票要]号码|号码/, { min: 8, max: 8 });
   const head = [code, number].flatMap((run, i) =>
-    run === undefined ? [] : [{ quad: run.line.quad, forms: i === 0 ? CODE_FORMS : NUMBER_FORMS }],
+    run === undefined ? [] : [{ quad: run.line.quad, forms: i === 0 ? CODE_FORMS : NUMBER_FORMS, seen: run.text }],
   );
   const figures = await readForms(reader.raster, head, reader.models, COLOURED);
   if (code !== undefined) sheet.set('invoiceCode', confirmed(code, figures.shift()));

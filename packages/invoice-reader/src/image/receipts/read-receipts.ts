@@ -1,13 +1,18 @@
 import type { InvoiceDocument } from '../../reading.ts';
-import { ocrModels } from '../ocr/models.ts';
+import { detectText } from '../ocr/detect-text.ts';
+import { type OcrModels, ocrModels } from '../ocr/models.ts';
+import { TREATMENTS } from '../ocr/read-forms.ts';
+import { recogniseText } from '../ocr/recognise-text.ts';
 import type { Picture, ReadLine } from '../page-text.ts';
 import type { Raster } from '../raster.ts';
-import { findSlips } from './find-slips.ts';
+import { findSlips, type Slip } from './find-slips.ts';
 import { readDirections } from './read-directions.ts';
 import { readPlain } from './read-plain.ts';
 import { readTaxi } from './read-taxi.ts';
 import { ReceiptSheet } from './receipt-sheet.ts';
+import { cropSlip, type SlipCrop } from './slip-crop.ts';
 import { slipKind } from './slip-kind.ts';
+import { slipLine } from './slip-line.ts';
 
 /** Receipts of a fixed amount carry no date. */
 const QUOTA_KEYS = ['invoiceNumber', 'totalAmount'] as const;
@@ -24,14 +29,42 @@ export async function readReceipts(
   const models = await ocrModels();
   const lines = await readDirections(raster, read, models);
   const documents: InvoiceDocument[] = [];
-  for (const slip of findSlips(lines)) {
-    const kind = slipKind(slip);
+  const slips = findSlips(lines);
+  for (const slip of slips) {
+    const isAskew = Math.abs(Math.sin(slip.angle)) > ASKEW_MIN && slip.lines.length >= LINES_MIN;
+    const place = isAskew ? await lookAgain(raster, slip, models) : undefined;
+    const kind = slipKind(place?.slip ?? slip);
     if (kind === undefined) continue;
-    const sheet = new ReceiptSheet(picture);
-    const reader = { raster, models };
-    if (kind === 'taxi') await readTaxi(slip, sheet, reader);
-    else await readPlain(kind, slip, { sheet, reader });
+    const sheet = new ReceiptSheet(picture, place?.crop.toPicture);
+    const reader = { raster: place?.crop.raster ?? raster, models, rounds: roundsFor(slips.length) };
+    if (kind === 'taxi') await readTaxi(place?.slip ?? slip, sheet, reader);
+    else await readPlain(kind, place?.slip ?? slip, { sheet, reader });
     documents.push(sheet.document(kind === 'quota' ? QUOTA_KEYS : undefined));
   }
   return documents.length === 0 ? undefined : documents;
+}
+
+/** The third round is for faint print; on sheets of many slips it would take longer than one reading may. */
+const SLIPS_WITH_ALL_ROUNDS = 8;
+
+function roundsFor(slips: number): typeof TREATMENTS {
+  return slips > SLIPS_WITH_ALL_ROUNDS ? TREATMENTS.slice(0, 2) : TREATMENTS;
+}
+
+/** Steeper than some 25 degrees, the detection takes the characters of a line apart. */
+const ASKEW_MIN = 0.42;
+const LINES_MIN = 5;
+
+/** Cuts out a slip that lies across and reads it upright. */
+async function lookAgain(raster: Raster, slip: Slip, models: OcrModels): Promise<{ crop: SlipCrop; slip: Slip }> {
+  const crop = cropSlip(raster, slip);
+  const boxes = await detectText(crop.raster, models.detection);
+  const read = await recogniseText(
+    crop.raster,
+    boxes.map((box) => box.quad),
+    models,
+  );
+  const lines = read.map((line) => slipLine(line.quad, line.glyphs)).filter((line) => line.text !== '');
+  const [best] = findSlips(lines).sort((a, b) => b.lines.length - a.lines.length);
+  return { crop, slip: best ?? { lines, angle: 0 } };
 }

@@ -1,6 +1,6 @@
 import { formatMinor, parseMinor } from '../../values/decimal.ts';
 import type { OcrModels } from '../ocr/models.ts';
-import { COLOURED, type FormReading, type FormTask, readForms } from '../ocr/read-forms.ts';
+import { COLOURED, type FormReading, type FormTask, readForms, type TREATMENTS } from '../ocr/read-forms.ts';
 import type { Raster } from '../raster.ts';
 import type { Slip } from './find-slips.ts';
 import { confirmed, findFigures, nameAfter } from './head-fields.ts';
@@ -27,6 +27,8 @@ import {
 export interface Rereader {
   raster: Raster;
   models: OcrModels;
+  /** Treatments in which values are read once more. */
+  rounds: typeof TREATMENTS;
 }
 
 /** Reads what a taxi receipt says into the sheet. */
@@ -38,16 +40,19 @@ export async function readTaxi(slip: Slip, sheet: ReceiptSheet, reader: Rereader
   const asked = values.flatMap((value) => {
     if (value.label === 'surcharge' && !hasTotal) return [];
     const forms = formsFor(value, code?.text);
-    return forms.length === 0 ? [] : [{ value, task: { quad: value.quad, forms, meaning: MEANINGS[value.label] } }];
+    return forms.length === 0
+      ? []
+      : [{ value, task: { quad: value.quad, forms, meaning: MEANINGS[value.label], seen: value.text } }];
   });
   const head: FormTask[] = [code, number].flatMap((run, i) =>
-    run === undefined ? [] : [{ quad: run.line.quad, forms: i === 0 ? CODE_FORMS : NUMBER_FORMS }],
+    run === undefined ? [] : [{ quad: run.line.quad, forms: i === 0 ? CODE_FORMS : NUMBER_FORMS, seen: run.text }],
   );
   const figures = await readForms(reader.raster, head, reader.models, COLOURED);
   const readings = await readForms(
     reader.raster,
     asked.map(({ task }) => task),
     reader.models,
+    reader.rounds,
   );
   sheet.set('invoiceType', { value: '出租汽车发票', doubtful: false });
   if (code !== undefined) sheet.set('invoiceCode', confirmed(code, figures.shift()));

@@ -21,8 +21,12 @@ export class ReceiptSheet {
   private readonly readings = new Map<string, ReceiptReading>();
   private readonly picture: Picture;
 
-  constructor(picture: Picture) {
+  private readonly toPicture: (quad: Quad) => Quad;
+
+  /** `toPicture` maps places of a slip that was cut out of the picture. */
+  constructor(picture: Picture, toPicture: (quad: Quad) => Quad = (quad) => quad) {
     this.picture = picture;
+    this.toPicture = toPicture;
   }
 
   set(name: string, reading: ReceiptReading | undefined): void {
@@ -71,7 +75,7 @@ export class ReceiptSheet {
   }
 
   private placeOf(quad: Quad): Place {
-    const box = boundsOf(quad);
+    const box = boundsOf(this.toPicture(quad));
     const { width, height, quarters } = this.picture;
     const clamp = (fraction: number): number => Math.min(1, Math.max(0, fraction));
     const [x, y] = [clamp(box.left / width), clamp(box.top / height)];
