@@ -64,6 +64,9 @@ const YEAR_FIRST = /(?<![\d/-]|\d[.,])(20\d{2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d
 const FULL_YEAR = /(?<![\d/-]|\d[.,])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(20\d{2})(?!:\d{2})/g;
 const SHORT_YEAR = /(?<![\d/-]|\d[.,])(\d{1,2})([-/.])(\d{1,2})\2(\d{2})(?=\d{1,2}:\d{2}|\D|$)/g;
 
+/** Without separators only a word before it makes eight figures a date. */
+const COMPACT = /(?<=(?:date|tarikh|tanggal|tgl|datum|fecha|日期)[^\d\p{L}]{0,4})(20\d{2})(\d{2})(\d{2})(?!\d)/giu;
+
 /** Years outside of this range belong to other numbers. */
 const YEAR_MIN = 2000;
 
@@ -83,6 +86,9 @@ export function findDates(text: string, order: DateOrder, yearMax: number): Foun
     add(match, isoDate(fullYear(match[3]), monthOf(match[2] ?? ''), Number(match[1])));
   for (const match of text.matchAll(MONTH_FIRST))
     add(match, isoDate(fullYear(match[3]), monthOf(match[1] ?? ''), Number(match[2])));
+  for (const match of text.matchAll(COMPACT)) {
+    add(match, isoDate(Number(match[1]), Number(match[2]), Number(match[3])));
+  }
   for (const match of text.matchAll(YEAR_FIRST))
     add(match, isoDate(Number(match[1]), Number(match[3]), Number(match[4])));
   for (const match of text.matchAll(FULL_YEAR)) {
