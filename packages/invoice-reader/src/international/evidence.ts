@@ -34,6 +34,13 @@ const TITLED =
 /** Words of mainland invoices and papers; their readers have the say on them. */
 const MAINLAND = /发票|纳税人|税务|收据|合同|银行|单据|人民币|元整|客户|订单|项目|会议/;
 
+/** Characters that are written so on the mainland only, neither in Taiwan and Hong Kong nor in Japan. */
+const SIMPLIFIED = /[务单订议项额计费编购货销应开银发账转总价]/g;
+const SIMPLIFIED_MIN = 3;
+
+/** A few Chinese words stand on many receipts of South East Asia. */
+const EAST_ASIAN_MIN = 0.12;
+
 /** Above this share of Han characters and kana, a document must show where it is from. */
 const EAST_ASIAN_MAX = 0.35;
 const EAST_ASIAN_ABROAD =
@@ -48,7 +55,8 @@ export function judge(
 ): Verdict {
   const rows = sheet.rows.map((row) => row.squashed);
   const text = rows.join('\n');
-  if (MAINLAND.test(text) && eastAsianShare(sheet) > 0.12) return { isInvoice: false };
+  const isMainland = MAINLAND.test(text) || (text.match(SIMPLIFIED)?.length ?? 0) >= SIMPLIFIED_MIN;
+  if (isMainland && eastAsianShare(sheet) > EAST_ASIAN_MIN) return { isInvoice: false };
   if (eastAsianShare(sheet) > EAST_ASIAN_MAX && !EAST_ASIAN_ABROAD.test(text)) return { isInvoice: false };
   const isTitled = rows.slice(0, 40).some((row) => TITLED.test(row));
   const paper = isTitled ? undefined : otherPaper(sheet);
