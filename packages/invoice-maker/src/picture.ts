@@ -45,9 +45,9 @@ export async function renderMarks(options: {
   box: { x: number; y: number; width: number; height: number };
   widthPx: number;
   background?: string;
+  face?: Typeface;
 }): Promise<Buffer> {
-  const { marks, box, widthPx, background } = options;
-  const face = typeface();
+  const { marks, box, widthPx, background, face = typeface() } = options;
   const heightPx = Math.round((widthPx * box.height) / box.width);
   const paper = background
     ? `<rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" fill="${background}"/>`
