@@ -98,7 +98,8 @@ export class ReaderPool {
   /** A picture as JPEG for viewers that do not know its format; null when there is no such page. Throws like `renderPage`. */
   async renderPicture(bytes: Uint8Array, pageIndex: number): Promise<Uint8Array | null> {
     const task = { kind: 'render-picture', bytes, pageIndex } as const;
-    const outcome = await this.#enqueue('structured', (process) => process.run(task));
+    // Pictures of telephones take long to decode, so that they stay off the process for structured files, too.
+    const outcome = await this.#enqueue('image', (process) => process.run(task));
     if (outcome.kind === 'killed') throw new ReadingRefusal(outcome.code, outcome.message);
     if (outcome.reply.kind === 'picture') return outcome.reply.jpeg;
     if (outcome.reply.kind === 'refused') throw new ReadingRefusal(outcome.reply.code, outcome.reply.message);

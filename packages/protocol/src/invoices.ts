@@ -54,6 +54,8 @@ export const InvoiceItem = Type.Object({
   unit: Type.Optional(Type.String()),
   quantity: Type.Optional(Type.String()),
   unitPrice: Type.Optional(Type.String()),
+  /** For how many units `unitPrice` is, where it is not one. */
+  priceBaseQuantity: Type.Optional(Type.String()),
   amount: Type.Optional(Type.String()),
   taxRate: Type.Optional(Type.String()),
   taxAmount: Type.Optional(Type.String()),
@@ -62,7 +64,7 @@ export type InvoiceItem = Static<typeof InvoiceItem>;
 
 /**
  * Reader's checks: `sum_consistent`, `lines_consistent`, `words_consistent`, `seller_tax_id`, `buyer_tax_id`,
- * `sources_agree`, `signature`. Server's: `not_duplicate`, `buyer_is_firm`.
+ * `sources_agree`, `signature`, `en16931` (once for each rule that is broken), `embedded_xml`, `payment_consistent`. Server's: `not_duplicate`, `buyer_is_firm`.
  */
 export const InvoiceCheck = Type.Object({
   id: Type.String(),

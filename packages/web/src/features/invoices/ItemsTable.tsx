@@ -1,10 +1,13 @@
 import type { InvoiceItem } from '@countinghouse/protocol';
-import { useTexts } from '../../shared/locale.tsx';
+import { useLocale, useTexts } from '../../shared/locale.tsx';
 import { detailTexts } from './detail-texts.ts';
 import styles from './InvoiceDetail.module.css';
+import { describeUnit } from './unit-names.ts';
 
 export function ItemsTable({ items }: { items: readonly InvoiceItem[] }) {
   const texts = useTexts(detailTexts);
+  const { locale } = useLocale();
+  const unitOf = (item: InvoiceItem) => (item.unit ? describeUnit(item.unit, locale) : '');
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className={styles.items} tabIndex={0} aria-label={texts.itemLines}>
@@ -26,8 +29,8 @@ export function ItemsTable({ items }: { items: readonly InvoiceItem[] }) {
               <td>
                 {item.name} {item.specification && <span className={styles.quiet}>{item.specification}</span>}
               </td>
-              <td>{[item.quantity, item.unit].filter(Boolean).join(' ')}</td>
-              <td>{item.unitPrice}</td>
+              <td title={item.unit}>{[item.quantity, unitOf(item)].filter(Boolean).join(' ')}</td>
+              <td>{[item.unitPrice, item.priceBaseQuantity].filter(Boolean).join(' / ')}</td>
               <td>{item.amount}</td>
               <td>{item.taxRate}</td>
               <td>{item.taxAmount}</td>

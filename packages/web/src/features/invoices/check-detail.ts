@@ -26,10 +26,14 @@ const taxId: Detail = (params, locale, { status }) => {
 };
 
 const details: Record<string, Detail> = {
-  sum_consistent: ({ sum, total }, locale) =>
-    sum && total
-      ? say(locale, `相加得 ${sum}，票面合计 ${total}。`, `They add up to ${sum}; the total says ${total}.`)
-      : null,
+  sum_consistent: ({ sum, total, field, rule }, locale) => {
+    if (!sum || !total) return null;
+    if (!field)
+      return say(locale, `相加得 ${sum}，票面合计 ${total}。`, `They add up to ${sum}; the total says ${total}.`);
+    const name = describeField(field, locale);
+    const of = rule ? say(locale, `（规则 ${rule}）`, ` (rule ${rule})`) : '';
+    return say(locale, `${name}应为 ${sum}，票面为 ${total}${of}。`, `${name}: ${sum} expected, ${total} given${of}.`);
+  },
   lines_consistent: ({ line, field, expected, printed }, locale) => {
     if (!expected || !printed) return null;
     if (line) {
@@ -79,12 +83,20 @@ const details: Record<string, Detail> = {
     const what = detail ?? message;
     return say(locale, `规则 ${rule}（${topic}${times}）：${what}`, `Rule ${rule} (${topic}${times}): ${what}`);
   },
+  embedded_xml: ({ files }, locale) =>
+    files ? say(locale, `损坏的附件：${files}。`, `Damaged attachment: ${files}.`) : null,
+  payment_consistent: ({ paid, total }, locale) =>
+    paid && total
+      ? say(locale, `付款减找零为 ${paid}，合计为 ${total}。`, `Cash less change is ${paid}, the total ${total}.`)
+      : null,
   signature: ({ issuer, files, reason }, locale, { status }) => {
+    const why = reason ? describeSignatureReason(reason, locale) : null;
     if (files) {
       const parts = files.split(', ').map((part) => describePart(part, locale));
-      return say(locale, `被改动的部分：${parts.join('、')}。`, `Changed parts: ${parts.join(', ')}.`);
+      const changed = say(locale, `被改动的部分：${parts.join('、')}。`, `Changed parts: ${parts.join(', ')}.`);
+      return why ? say(locale, `${why}${changed}`, `${why} ${changed}`) : changed;
     }
-    if (status === 'unknown') return reason ? describeSignatureReason(reason, locale) : null;
+    if (status === 'unknown' || status === 'fail') return why;
     return issuer ? say(locale, `签发机构：${issuer}。`, `Issued by ${issuer}.`) : null;
   },
 };

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkIds, checkStatuses, checkTextsEn, checkTextsZh, describeCheck } from './check-texts.ts';
 import { aCheck } from './testing/builders.ts';
@@ -64,6 +64,22 @@ describe('describeCheck', () => {
     expect(describeCheck(altered, 'zh-CN').explanation).toContain('第 2 页、Doc_0/Document.xml');
   });
 
+  it('names what was wrong with a sum of EN 16931, a payment, and an attachment', () => {
+    const params = { sum: '90.00', total: '100.00', field: 'amountDue', rule: 'BR-CO-16' };
+    expect(describeCheck(aCheck({ status: 'fail', params }), 'zh-CN').explanation).toContain(
+      '应付金额应为 90.00，票面为 100.00（规则 BR-CO-16）。',
+    );
+    const paid = aCheck({ id: 'payment_consistent', status: 'warn', params: { paid: '9.00', total: '90.00' } });
+    expect(describeCheck(paid, 'en').explanation).toContain('Cash less change is 9.00, the total 90.00.');
+    const damaged = aCheck({ id: 'embedded_xml', status: 'fail', params: { files: 'factur-x.xml' } });
+    expect(describeCheck(damaged, 'zh-CN').explanation).toContain('损坏的附件：factur-x.xml。');
+  });
+
+  it('says why a signature fails also where no part is named', () => {
+    const check = aCheck({ id: 'signature', status: 'fail', params: { files: '', reason: 'value_wrong' } });
+    expect(describeCheck(check, 'zh-CN').explanation).toContain('签名值与签署的内容或证书不符。');
+  });
+
   it('does not praise a check character that a tax id does not have', () => {
     const check = aCheck({ id: 'seller_tax_id', params: { taxId: '320102196001011234' } });
     expect(describeCheck(check, 'zh-CN').explanation).toContain('没有校验位');
@@ -76,11 +92,12 @@ describe('describeCheck', () => {
   });
 
   it('knows the checks that the reader makes', () => {
-    const folder = new URL('../../../../invoice-reader/src/checks/', import.meta.url);
-    const sources = readdirSync(folder).filter((name) => name.startsWith('check-'));
+    const folder = new URL('../../../../invoice-reader/src/', import.meta.url);
+    const sources = globSync('**/check-*.ts', { cwd: folder });
     const ids = sources.flatMap((name) =>
       [...readFileSync(new URL(name, folder), 'utf8').matchAll(/\bid: '(\w+)'/g)].map(([, id = '']) => id),
     );
+    expect(ids).toContain('embedded_xml');
     expect(ids.length).toBeGreaterThan(3);
     for (const id of ids) expect(checkIds).toContain(id);
   });

@@ -12,6 +12,8 @@ export const checkIds = [
   'not_duplicate',
   'buyer_is_firm',
   'en16931',
+  'embedded_xml',
+  'payment_consistent',
   /** Both tax ids together, where both are right; made by the card, not by the wire. */
   'tax_ids',
   /** A signature that could not be verified, as against none at all; made here from the reason. */
@@ -34,7 +36,7 @@ export const checkTextsZh: CheckTexts = {
   sum_consistent: {
     pass: text('价税勾稽', '金额与税额之和等于价税合计。'),
     warn: text('价税略有出入', '金额与税额之和与价税合计略有出入，请对照原件。'),
-    fail: text('价税不符', '金额与税额之和不等于价税合计，请对照原件更正，或向开票方核实。'),
+    fail: text('价税不符', '票面各项金额相加与合计不符，请对照原件更正，或向开票方核实。'),
     unknown: text('价税未能核对', '缺少金额、税额或价税合计，无法核对三者关系。'),
   },
   lines_consistent: {
@@ -91,6 +93,18 @@ export const checkTextsZh: CheckTexts = {
     fail: text('不符合 EN 16931', '发票数据违反欧盟标准 EN 16931 的规则，可能不被视为合规的电子发票，请向开票方核实。'),
     unknown: text('未按 EN 16931 校验', '这份数据的格式早于 EN 16931（例如 ZUGFeRD 1），其规则不适用。'),
   },
+  embedded_xml: {
+    pass: text('附带数据完好', '文件附带的发票数据可以读取。'),
+    warn: text('附带数据存疑', '文件附带的发票数据不完整，请对照原件。'),
+    fail: text('附带数据损坏', '文件附带的发票数据（XML）已损坏，只读了页面；以数据为准的电子发票请向开票方重新索取。'),
+    unknown: text('附带数据未核对', '文件附带的发票数据无法核对。'),
+  },
+  payment_consistent: {
+    pass: text('付款相符', '付款减找零等于合计。'),
+    warn: text('付款与合计不符', '付款减找零与合计不等，合计可能读错，请对照原件。'),
+    fail: text('付款不符', '付款与合计不符，请对照原件。'),
+    unknown: text('付款未核对', '没有读到现金付款和找零，例如刷卡付款。'),
+  },
   signature_unverified: {
     pass: text('签名已核对', '签名有效。'),
     warn: text('签名存疑', '签名未能完全核对。'),
@@ -111,7 +125,7 @@ export const checkTextsEn: CheckTexts = {
     warn: text('Totals slightly off', 'Net amount and tax differ slightly from the total. Compare with the original.'),
     fail: text(
       'Totals do not add up',
-      'Net amount and tax do not add up to the total. Compare with the original, or ask the seller.',
+      'The amounts do not add up to what is printed. Compare with the original, or ask the seller.',
     ),
     unknown: text('Totals not checked', 'Net amount, tax or total is missing, so they cannot be compared.'),
   },
@@ -210,6 +224,24 @@ export const checkTextsEn: CheckTexts = {
       'EN 16931 not checked',
       'The format of the data is older than EN 16931 (ZUGFeRD 1, for example), whose rules do not apply.',
     ),
+  },
+  embedded_xml: {
+    pass: text('Attached data intact', 'The data of the invoice attached to the file can be read.'),
+    warn: text('Attached data in doubt', 'The data attached to the file are incomplete. Compare with the original.'),
+    fail: text(
+      'Attached data damaged',
+      'The invoice data (XML) attached to the file are damaged, so that only its pages were read. Where the data are the invoice, ask the seller for the file again.',
+    ),
+    unknown: text('Attached data not checked', 'The data attached to the file could not be checked.'),
+  },
+  payment_consistent: {
+    pass: text('Payment fits', 'Cash less change is the total.'),
+    warn: text(
+      'Payment differs from total',
+      'Cash less change is not the total, which may have been misread. Compare with the original.',
+    ),
+    fail: text('Payment wrong', 'The payment is not the total. Compare with the original.'),
+    unknown: text('Payment not checked', 'No cash and change were read, as with payment by card.'),
   },
   signature_unverified: {
     pass: text('Signature looked at', 'The signature is valid.'),

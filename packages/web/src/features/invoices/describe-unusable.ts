@@ -8,7 +8,7 @@ import { cardTexts } from './texts.ts';
 export function describeUnusable(card: InvoiceCardData, locale: Locale): RefusalText | null {
   const texts = textsFor(cardTexts, locale);
   if (card.status === 'refused') {
-    // The bytes are a picture; only its format is not one of those that can be decoded, such as HEIC.
+    // The bytes are a picture; only its format is not one of those that can be decoded, such as that of a raw photo or a drawing.
     if (card.refusal === 'format_unknown' && card.file.mediaType.startsWith('image/')) {
       return { found: texts.pictureFormat, advice: texts.pictureFormatHint };
     }

@@ -5,8 +5,15 @@ interface Words {
   en: string;
 }
 
-/** Why a signature is neither valid nor invalid, by the reader's reason. */
-const reasons: Readonly<Record<string, Words>> = {
+/** Why a signature is not valid, by the reader's reason. */
+export const signatureReasons: Readonly<Record<string, Words>> = {
+  content_changed: { zh: '内容与签署时不同。', en: 'The content is not what was signed.' },
+  value_wrong: {
+    zh: '签名值与签署的内容或证书不符。',
+    en: 'The signature does not fit the content or its certificate.',
+  },
+  changed_after_signing: { zh: '签署之后有人追加了改动。', en: 'Somebody added changes after it was signed.' },
+  issuer_untrusted: { zh: '签发机构不在受信任之列。', en: 'Whoever issued the certificate is not trusted.' },
   certificate_missing: {
     zh: '签名里没有证书，无法知道签署者是谁。',
     en: 'It carries no certificate, so that nobody can say whose it is.',
@@ -22,7 +29,7 @@ const reasons: Readonly<Record<string, Words>> = {
 };
 
 export function describeSignatureReason(reason: string, locale: Locale): string | null {
-  const words = Object.hasOwn(reasons, reason) ? reasons[reason] : undefined;
+  const words = Object.hasOwn(signatureReasons, reason) ? signatureReasons[reason] : undefined;
   return words ? (locale === 'en' ? words.en : words.zh) : null;
 }
 

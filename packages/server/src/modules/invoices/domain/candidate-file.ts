@@ -1,7 +1,8 @@
 import type { FileRef } from '@countinghouse/protocol';
 
-const mediaTypes = /^(application\/(pdf|ofd|xml|x-ofd)|text\/xml|image\/(png|jpeg|webp|bmp|tiff|heic|heif|avif|gif))$/;
-const nameEndings = /\.(pdf|ofd|xml|png|jpe?g|webp|bmp|tiff?|heic|heif)$/i;
+const mediaTypes =
+  /^(application\/(pdf|ofd|xml|x-ofd)|text\/xml|image\/(png|jpeg|webp|bmp|tiff|hei[cf](-sequence)?|avif|gif))$/;
+const nameEndings = /\.(pdf|ofd|xml|png|jpe?g|webp|bmp|tiff?|heic|heif|avif|gif)$/i;
 
 /** The reader refuses larger files; a genuine invoice is far below. */
 export const readableBytesMax = 50 * 1024 * 1024;
