@@ -6,7 +6,7 @@ import { type Drawing, type Mark, SEAL_RED } from '../page/drawing.ts';
 import { AIR_VARIANTS, anAirPaper } from '../papers/air.ts';
 import { headFields } from '../papers/digital-table.ts';
 import { OLD_FORMS } from '../papers/old-forms.ts';
-import type { Paper } from '../papers/paper.ts';
+import type { Paper, PaperItem } from '../papers/paper.ts';
 import { aRailPaper, RAIL_VARIANTS } from '../papers/rail.ts';
 import { aSpecialBusiness, BUSINESSES } from '../papers/special-business.ts';
 import { renderMarks } from '../picture.ts';
@@ -21,7 +21,7 @@ export interface UnseenPicture {
   bytes: Uint8Array;
   /** What a reader must say: only values that are printed on the page. */
   fields: Record<string, string>;
-  items: readonly object[];
+  items: readonly PaperItem[];
 }
 
 const HOW = ['clean', 'photo', 'scan'] as const;
@@ -71,10 +71,11 @@ async function ordinaryPaper(random: Random, seed: string): Promise<Paper> {
   };
 }
 
-function itemsOf(facts: InvoiceFacts): object[] {
-  return facts.items.map(({ classificationCode: _, ...item }) =>
-    Object.fromEntries(Object.entries(item).filter(([, value]) => value !== '')),
-  );
+function itemsOf(facts: InvoiceFacts): PaperItem[] {
+  return facts.items.map(({ classificationCode: _, name, ...rest }) => ({
+    name,
+    ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== '')),
+  }));
 }
 
 interface PictureTask {

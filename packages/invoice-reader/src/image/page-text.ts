@@ -85,7 +85,44 @@ export interface ReadLine {
 
 export function pageText(read: readonly ReadLine[], straight: Homography, picture: Picture): PageText {
   const pieces = read.flatMap((line) => pieceOf(line, straight) ?? []);
-  return { pieces, lines: linesOf(pieces), picture };
+  for (const piece of pieces) piece.glyphs = withNines(piece.glyphs);
+  dropSharedEdges(pieces);
+  const filled = pieces.filter((piece) => piece.glyphs.length > 0);
+  return { pieces: filled, lines: linesOf(filled), picture };
+}
+
+/** The 9 of 楷体 is often read as a q, which stands beside a figure nowhere on an invoice. */
+function withNines(glyphs: PageGlyph[]): PageGlyph[] {
+  if (!glyphs.some((glyph) => glyph.plain === 'q')) return glyphs;
+  const isFigure = (glyph: PageGlyph | undefined): boolean => glyph !== undefined && /[\dq.¥]/.test(glyph.plain);
+  return glyphs.map((glyph, i) =>
+    glyph.plain === 'q' && (isFigure(glyphs[i - 1]) || isFigure(glyphs[i + 1]))
+      ? { ...glyph, char: '9', plain: '9', runnerUp: 'q' }
+      : glyph,
+  );
+}
+
+/** Boxes of neighbours overlap at times, and both show the same character at the edge: the surer one stays. */
+function dropSharedEdges(pieces: readonly TextPiece[]): void {
+  for (const left of pieces) {
+    const end = left.glyphs.at(-1);
+    const other = pieces.find((right) => {
+      const start = right.glyphs[0];
+      return right !== left && start !== undefined && end !== undefined && isSameGlyph(end, start);
+    });
+    const start = other?.glyphs[0];
+    if (end === undefined || other === undefined || start === undefined) continue;
+    if (end.confidence < start.confidence) left.glyphs = left.glyphs.slice(0, -1);
+    else other.glyphs = other.glyphs.slice(1);
+  }
+}
+
+/** In line heights: nearer than two characters can stand. */
+const SAME_PLACE = 0.3;
+
+function isSameGlyph(a: PageGlyph, b: PageGlyph): boolean {
+  const reach = SAME_PLACE * Math.min(a.height, b.height);
+  return a.plain === b.plain && Math.abs(a.x - b.x) < reach && Math.abs(a.y - b.y) < reach;
 }
 
 function pieceOf(line: ReadLine, straight: Homography): TextPiece | undefined {

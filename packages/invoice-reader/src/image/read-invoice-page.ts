@@ -100,6 +100,7 @@ function hasEvidence(page: PageText, areas: FormAreas, found: Findings): boolean
     areas.itemsY !== undefined,
     areas.totalY !== undefined,
     page.lines.some((line) => /纳税人识别号|统一社会信用代码/.test(line.text)),
+    isTravelTicket(found.kind?.value) && page.lines.some((line) => /电子客票号|旅客姓名|票价/.test(line.text)),
   ];
   return marks.filter(Boolean).length >= 3;
 }

@@ -148,17 +148,19 @@ function addTotalLine(claims: AmountClaims, page: PageText, areas: FormAreas): v
   claims.words = words.reading;
 }
 
-const WORDS = /(\(?负数?\)?)?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿圆元角分整正]{3,}/;
+const WORDS = /(\(?负数?\)?)?[零壹贰叁参肆伍陆柒捌玖拾佰仟万亿圆元角分整正]{3,}/;
 
 function wordsOn(line: TextLine): { claim: AmountClaim; reading: FieldReading } | undefined {
   const match = WORDS.exec(line.text);
   if (match === null) return undefined;
-  const minor = parseChineseAmount(match[0]);
+  // 叁 in small print is often seen as 参, which is no figure.
+  const value = match[0].replaceAll('参', '叁');
+  const minor = parseChineseAmount(value);
   if (minor === null) return undefined;
   const glyphs = line.glyphs.slice(match.index, match.index + match[0].length);
   return {
     claim: { minor, source: 'ocr', weight: 1, glyphs },
-    reading: { value: match[0], source: 'ocr', glyphs, doubtful: false },
+    reading: { value, source: 'ocr', glyphs, doubtful: false },
   };
 }
 
@@ -197,7 +199,7 @@ function bestProposal(claims: AmountClaims): Proposal | undefined {
       supportOf(claims.net, net) +
       supportOf(claims.tax, tax) +
       supportOf(claims.total, total) +
-      (claims.isTaxMasked ? 1 : 0);
+      (claims.isTaxMasked && tax === 0n ? 1 : 0);
     if (best === undefined || support > best.support) best = { net, tax, total, support };
   };
   for (const net of values(claims.net)) {

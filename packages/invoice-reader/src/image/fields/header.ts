@@ -51,9 +51,9 @@ export function digitsOf(glyphs: readonly PageGlyph[], lengths: readonly number[
   };
 }
 
-/** The first figure is sometimes seen twice at the edge of the box; only where one length is possible can that be told. */
+/** The first figure is sometimes seen twice at the edge of the box; with one more, 10 figures could be 12 with a loss. */
 function withoutRepeatedStart(digits: string, lengths: readonly number[]): string {
-  const isOneTooLong = lengths.length === 1 && digits.length - 1 === lengths[0];
+  const isOneTooLong = lengths.includes(digits.length - 1) && !lengths.includes(digits.length + 1);
   return isOneTooLong && digits[0] === digits[1] ? digits.slice(1) : digits;
 }
 

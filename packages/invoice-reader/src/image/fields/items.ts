@@ -127,9 +127,9 @@ function cutCells(glyphs: readonly PageGlyph[]): Cell[] {
   return groups.flatMap(cutRate).map(cellOf);
 }
 
-/** An amount has two decimals: what follows them is the rate of the next column. */
+/** An amount has two decimals: what follows them is the rate of the next column, or the words that stand for one. */
 function cutRate(glyphs: PageGlyph[]): PageGlyph[][] {
-  const match = /^(-?[\d,]+\.\d{2})\d{1,2}%$/.exec(textOf(glyphs));
+  const match = /^(-?[\d,]+\.\d{2})(?:\d{1,2}%|免税|不征税|(?:普通)?零税率)$/.exec(textOf(glyphs));
   const amount = match?.[1];
   return amount === undefined ? [glyphs] : [glyphs.slice(0, amount.length), glyphs.slice(amount.length)];
 }

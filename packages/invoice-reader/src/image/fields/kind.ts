@@ -25,6 +25,8 @@ const TITLES: readonly { title: string; kind: string }[] = [
   { title: '增值税专用发票', kind: '增值税专用发票' },
   { title: '增值税普通发票', kind: '增值税普通发票' },
   { title: '车辆通行费通用(电子)发票', kind: '车辆通行费通用（电子）发票' },
+  { title: '电子发票(铁路电子客票)', kind: '电子发票（铁路电子客票）' },
+  { title: '电子发票(航空运输电子客票行程单)', kind: '电子发票（航空运输电子客票行程单）' },
 ];
 
 const SPECIAL_BUSINESS =
@@ -110,7 +112,7 @@ interface PrintedTitle {
 function printedTitle(page: PageText): PrintedTitle | undefined {
   let best: (PrintedTitle & { length: number }) | undefined;
   for (const line of [...page.lines, ...titleBand(page)]) {
-    if (!/[专普].{0,2}发票|[专普用通]发票|通行费/.test(line.text)) continue;
+    if (!/[专普].{0,2}发票|[专普用通]发票|通行费|客票/.test(line.text)) continue;
     for (const { title, kind } of TITLES) {
       const { lost, matched } = titleMatch(title, line.text);
       if (lost > LOST_MAX) continue;

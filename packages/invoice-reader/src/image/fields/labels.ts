@@ -1,4 +1,4 @@
-import type { PageGlyph, PageText, TextLine } from '../page-text.ts';
+import { median, type PageGlyph, type PageText, type TextLine } from '../page-text.ts';
 
 /** A printed label on its line. */
 export interface Label {
@@ -93,6 +93,22 @@ export function printedText(glyphs: readonly PageGlyph[]): string {
 export function confidenceOf(glyphs: readonly PageGlyph[]): number {
   return glyphs.reduce((least, glyph) => Math.min(least, glyph.confidence), 1);
 }
+
+/** A character that is not recognised leaves a hole of its own width. */
+const GAP_OF_ONE_LOST = 1.6;
+
+/** Whether a Chinese character seems to be missing between two others of one piece. */
+export function hasGap(glyphs: readonly PageGlyph[]): boolean {
+  const steps = glyphs.flatMap((glyph, i) => {
+    const before = glyphs[i - 1];
+    const isPair = before?.piece === glyph.piece && isHan(before) && isHan(glyph);
+    return isPair && before !== undefined ? [glyph.x - before.x] : [];
+  });
+  const usual = median(steps);
+  return steps.length >= 3 && steps.some((step) => step > GAP_OF_ONE_LOST * usual);
+}
+
+const isHan = (glyph: PageGlyph): boolean => /\p{Script=Han}/u.test(glyph.plain);
 
 /** Levels and columns that part the form into its areas. */
 export interface FormAreas {

@@ -5,11 +5,13 @@ import {
   type FormAreas,
   findLabels,
   findNearly,
+  hasGap,
   type Label,
   printedText,
   rightOf,
   textOf,
 } from './labels.ts';
+import { isCutOff } from './party-name.ts';
 import type { FieldReading } from './sheet.ts';
 import { repairTaxId } from './tax-id-repair.ts';
 
@@ -141,7 +143,11 @@ function nameAbove(idLabel: Label | undefined, region: Region): FieldReading | u
 function nameReading(glyphs: readonly PageGlyph[]): FieldReading | undefined {
   const value = printedText(glyphs).trim();
   if (value === '' || /^[\d\s]*$/.test(value)) return undefined;
-  const isUnsure = confidenceOf(glyphs) < NAME_CONFIDENCE_MIN || !/[\p{Script=Han}A-Za-z]{2}/u.test(value);
+  const isUnsure =
+    confidenceOf(glyphs) < NAME_CONFIDENCE_MIN ||
+    hasGap(glyphs) ||
+    isCutOff(value) ||
+    !/[\p{Script=Han}A-Za-z]{2}/u.test(value);
   return { value: withPairedBrackets(value), source: 'ocr', glyphs, doubtful: isUnsure };
 }
 
