@@ -1,12 +1,13 @@
 import { parseChineseAmount } from '../../values/chinese-amount.ts';
 import { formatMinor } from '../../values/decimal.ts';
-import { COLOURED, type FormReading, readForms } from '../ocr/read-forms.ts';
+import { COLOURED, readForms } from '../ocr/read-forms.ts';
 import type { Slip } from './find-slips.ts';
 import { confirmed, findFigures, nameReading } from './head-fields.ts';
 import { labelledPart } from './labelled-part.ts';
 import { readRail } from './read-rail.ts';
 import type { Rereader } from './read-taxi.ts';
 import type { ReceiptReading, ReceiptSheet } from './receipt-sheet.ts';
+import { settled } from './settled-value.ts';
 import type { SlipKind } from './slip-kind.ts';
 import { partOf, type SlipLine } from './slip-line.ts';
 import { amountForms, CODE_FORMS, dateForms, isoDate, moneyOf, NUMBER_FORMS, yearsOf } from './value-forms.ts';
@@ -94,23 +95,6 @@ function datePart(line: SlipLine): SlipLine | undefined {
   const match = /20\d{2}.{1}\d{1,2}.{1}\d{1,2}日?/.exec(line.text);
   return match === null ? undefined : partOf(line, match.index, match.index + match[0].length);
 }
-
-export function settled(
-  part: SlipLine,
-  reading: FormReading | undefined,
-  parse: (text: string) => string | undefined,
-): ReceiptReading | undefined {
-  const value = reading === undefined ? undefined : parse(reading.text);
-  if (reading === undefined || value === undefined || reading.fit < FIT_HOPELESS) return undefined;
-  const first = parse(part.text);
-  const doubtful =
-    reading.confidence < CONFIDENCE_MIN || reading.fit < FIT_MIN || (first !== undefined && first !== value);
-  return { value, quad: part.quad, confidence: reading.confidence, doubtful };
-}
-
-const CONFIDENCE_MIN = 0.8;
-const FIT_MIN = -0.5;
-const FIT_HOPELESS = -2.5;
 
 /** In order of trust: the sum that is named so, then any amount of money. */
 const AMOUNT_LABELS: readonly RegExp[] = [

@@ -1,9 +1,9 @@
 import { readForms } from '../ocr/read-forms.ts';
 import type { Slip } from './find-slips.ts';
 import { nameReading } from './head-fields.ts';
-import { settled } from './read-plain.ts';
 import type { Rereader } from './read-taxi.ts';
 import type { ReceiptReading, ReceiptSheet } from './receipt-sheet.ts';
+import { settled } from './settled-value.ts';
 import { inFrame, partOf, type SlipLine } from './slip-line.ts';
 import { amountForms, dateForms, isoDate, moneyOf, timeForms, yearsOf } from './value-forms.ts';
 
