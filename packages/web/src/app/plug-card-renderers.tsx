@@ -1,12 +1,14 @@
 import { Skeleton } from 'antd';
 import { type ComponentType, lazy, Suspense } from 'react';
-import { type CardRendererProps, registerCardRenderer } from '../shared/card-registry.ts';
+import { type CardRendererProps, registerCardRenderer, registerCardStack } from '../shared/card-registry.ts';
 
 const renderers: Record<string, () => Promise<ComponentType<CardRendererProps>>> = {
   'Countinghouse.Invoice': () => import('../features/invoices/index.ts').then((m) => m.InvoiceCard),
   'Countinghouse.Question': () => import('../features/invoices/index.ts').then((m) => m.QuestionCard),
   'Countinghouse.Claim': () => import('../features/claims/index.ts').then((m) => m.ClaimCard),
 };
+
+const InvoiceStack = lazy(() => import('../features/invoices/index.ts').then((m) => ({ default: m.InvoiceStack })));
 
 /** The business's cards draw themselves in the timeline; their code comes with the first card. */
 export function plugCardRenderers(): void {
@@ -18,4 +20,9 @@ export function plugCardRenderers(): void {
       </Suspense>
     ));
   }
+  registerCardStack('Countinghouse.Invoice', (props) => (
+    <Suspense fallback={props.children}>
+      <InvoiceStack {...props} />
+    </Suspense>
+  ));
 }

@@ -44,7 +44,7 @@ export const refusalSentencesEn: RefusalSentences = {
       case 'sum_consistent':
         return 'Net amount and tax of the invoice do not add up to its total. Correct it, or ask the seller.';
       case 'total_positive':
-        return 'The total of the invoice is not above zero, as with credit notes, so it cannot be claimed.';
+        return 'The invoice gives money back (a negative invoice or a credit note), or its total is not above zero, so it cannot be claimed.';
       case 'currency':
         return 'A claim has one currency. Claim invoices of other currencies apart.';
       default:

@@ -38,7 +38,7 @@ export const refusalSentencesZh: RefusalSentences = {
       case 'sum_consistent':
         return '发票的金额与税额之和不等于价税合计，不能报销。请对照原件更正，或向开票方核实。';
       case 'total_positive':
-        return '发票没有大于零的价税合计（例如红字发票），不能报销。';
+        return '这张发票退回款项（红字发票、贷项通知单），或合计不大于零，不能作为费用报销。';
       case 'currency':
         return '一张报销单只能有一种币种，请把不同币种的发票分开报销。';
       default:

@@ -1,65 +1,18 @@
 import { fileContentPath, type InvoiceCardData } from '@countinghouse/protocol';
 import { Button, Checkbox } from 'antd';
-import type { ReactNode } from 'react';
-import { Chip, type ChipTone } from '../../shared/Chip.tsx';
+import { Chip } from '../../shared/Chip.tsx';
 import { DateText } from '../../shared/DateText.tsx';
 import { useLocale, useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
-import { useDirectory } from '../../shared/messenger.tsx';
 import { useInvoiceNames } from '../../shared/use-invoice-names.ts';
+import { CardFrame, type InvoiceCardActions, type InvoiceCardViewProps, Notices, StatusChip } from './CardParts.tsx';
 import { CheckRow } from './CheckRow.tsx';
 import { cardFacts } from './card-facts.ts';
-import { DuplicateNotice } from './DuplicateNotice.tsx';
 import { describeUnusable } from './describe-unusable.ts';
-import { describeField } from './field-names.ts';
 import styles from './InvoiceCard.module.css';
-import { type StatusKey, statusKeyOf } from './invoice-progress.ts';
 import { ProgressLine } from './ProgressLine.tsx';
-import { cardTexts, statusTexts } from './texts.ts';
-
-export interface InvoiceCardActions {
-  open(): void;
-  /** Each is left out where the person may not do it now. */
-  draftClaim?: () => void;
-  openClaim?: () => void;
-  ask?: () => void;
-  answer?: () => void;
-  checkDoubts?: () => void;
-  /** Picking several invoices of the conversation for one claim. */
-  pick?: { isPicked: boolean; count: number; toggle(): void };
-  isBusy: boolean;
-}
-
-export interface InvoiceCardViewProps {
-  card: InvoiceCardData;
-  nameOfPerson(id: string): string;
-  actions: InvoiceCardActions;
-}
-
-const statusTones: Record<StatusKey, ChipTone> = {
-  reading: 'quiet',
-  refused: 'seal',
-  not_invoice: 'quiet',
-  checked: 'pine',
-  claimed: 'pine',
-  draft: 'quiet',
-  submitted: 'gold',
-  returned: 'seal',
-  approved: 'pine',
-  booked: 'ok',
-  archived: 'ok',
-  duplicate: 'seal',
-  collision: 'gold',
-};
-
-export function StatusChip({ card }: { card: InvoiceCardData }) {
-  const texts = useTexts(statusTexts);
-  const uploader = useDirectory().person(card.uploaderId);
-  const key = statusKeyOf(card);
-  // What a supplier hands in is paid, not reimbursed.
-  if (key === 'checked' && uploader?.kind === 'guest') return <Chip tone="pine">{texts.received}</Chip>;
-  return <Chip tone={statusTones[key]}>{texts[key]}</Chip>;
-}
+import { ShortCard } from './ShortCard.tsx';
+import { cardTexts } from './texts.ts';
 
 /** An invoice in a conversation, in every state of its life. */
 export function InvoiceCardView(props: InvoiceCardViewProps) {
@@ -72,16 +25,6 @@ export function InvoiceCardView(props: InvoiceCardViewProps) {
     default:
       return <ReadCard {...props} />;
   }
-}
-
-function CardFrame({ card, edge, children }: { card: InvoiceCardData; edge: string; children: ReactNode }) {
-  const texts = useTexts(cardTexts);
-  const name = [texts.invoice, useInvoiceNames().headline(card)].join(' · ');
-  return (
-    <article className={`${styles.card} ${styles[edge]}`} aria-label={name}>
-      {children}
-    </article>
-  );
 }
 
 function ReadingCard({ card }: InvoiceCardViewProps) {
@@ -141,7 +84,14 @@ function UnusableCard({ card, actions }: InvoiceCardViewProps) {
   );
 }
 
-function ReadCard({ card, nameOfPerson, actions }: InvoiceCardViewProps) {
+/** From so many invoices in one file on, such as slips on one photo, their cards are short. */
+const shortFrom = 3;
+
+function ReadCard(props: InvoiceCardViewProps) {
+  return (props.card.part?.count ?? 1) >= shortFrom ? <ShortCard {...props} /> : <FullCard {...props} />;
+}
+
+function FullCard({ card, nameOfPerson, actions }: InvoiceCardViewProps) {
   const texts = useTexts(cardTexts);
   const names = useInvoiceNames();
   const isDuplicate = card.duplicate?.kind === 'same_document' && card.status === 'checked';
@@ -166,8 +116,7 @@ function ReadCard({ card, nameOfPerson, actions }: InvoiceCardViewProps) {
         </div>
       </div>
       <Facts card={card} />
-      {card.duplicate && <DuplicateNotice duplicate={card.duplicate} nameOfPerson={nameOfPerson} />}
-      <DoubtNotice card={card} />
+      <Notices card={card} nameOfPerson={nameOfPerson} />
       <CheckRow checks={card.checks} />
       {card.status !== 'checked' && <ProgressLine card={card} />}
       <CardButtons card={card} actions={actions} />
@@ -189,14 +138,6 @@ function Facts({ card }: { card: InvoiceCardData }) {
       ))}
     </dl>
   );
-}
-
-function DoubtNotice({ card }: { card: InvoiceCardData }) {
-  const texts = useTexts(cardTexts);
-  const { locale } = useLocale();
-  if (card.doubts.length === 0) return null;
-  const names = card.doubts.map((name) => describeField(name, locale)).join(locale === 'en' ? ', ' : '、');
-  return <p className={styles.noticeGold}>{texts.doubts(names, card.doubts.length)}</p>;
 }
 
 function CardButtons({ card, actions }: { card: InvoiceCardData; actions: InvoiceCardActions }) {

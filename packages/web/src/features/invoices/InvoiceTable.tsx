@@ -6,7 +6,7 @@ import { useDirectory, useMe } from '../../shared/messenger.tsx';
 import { useSidePane } from '../../shared/side-pane.tsx';
 import { useInvoiceNames } from '../../shared/use-invoice-names.ts';
 import { useIsPhone, useMedia } from '../../shared/use-media.ts';
-import { StatusChip } from './InvoiceCardView.tsx';
+import { StatusChip } from './CardParts.tsx';
 import styles from './InvoicesPage.module.css';
 import { isClaimable } from './invoice-progress.ts';
 import { listTexts } from './list-texts.ts';

@@ -1,6 +1,6 @@
 import type { InvoiceCardData, UserId } from '@countinghouse/protocol';
 import { describe, expect, it } from 'vitest';
-import { isClaimable, progressOf, statusKeyOf } from './invoice-progress.ts';
+import { givesBack, isClaimable, progressOf, statusKeyOf } from './invoice-progress.ts';
 import { aCheck, anId, anInvoiceCard } from './testing/builders.ts';
 
 const current = (part: Partial<InvoiceCardData>) =>
@@ -34,6 +34,13 @@ describe('statusKeyOf', () => {
     expect(statusKeyOf(anInvoiceCard({ duplicate: duplicate('number_collision') }))).toBe('collision');
     const claimed = { status: 'claimed', claimStatus: 'submitted', duplicate: duplicate('number_collision') } as const;
     expect(statusKeyOf(anInvoiceCard(claimed))).toBe('submitted');
+  });
+
+  it('tells what gives money back, which nobody can claim', () => {
+    expect(statusKeyOf(anInvoiceCard({ totalMinor: -100 }))).toBe('given_back');
+    expect(statusKeyOf(anInvoiceCard({ invoiceType: '欧盟电子贷项通知单（UBL）' }))).toBe('given_back');
+    expect(givesBack(anInvoiceCard({ totalMinor: -100 }))).toBe('red_letter');
+    expect(givesBack(anInvoiceCard())).toBeNull();
   });
 
   it('stays sensible with a state of a claim from the future', () => {

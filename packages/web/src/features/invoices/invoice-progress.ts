@@ -39,13 +39,15 @@ export type StatusKey =
   | 'submitted'
   | 'returned'
   | 'duplicate'
-  | 'collision';
+  | 'collision'
+  | 'given_back';
 
 /** The one word that tells where the invoice stands: a duplicate before its claim is the news, later its claim is. */
 export function statusKeyOf(card: InvoiceCardData): StatusKey {
   if (card.status === 'checked' && card.duplicate) {
     return card.duplicate.kind === 'same_document' ? 'duplicate' : 'collision';
   }
+  if (card.status === 'checked' && givesBack(card)) return 'given_back';
   if (card.status !== 'claimed') return card.status;
   const { claimStatus } = card;
   return claimStatus === 'draft' || claimStatus === 'submitted' || claimStatus === 'returned' ? claimStatus : 'claimed';
@@ -54,8 +56,14 @@ export function statusKeyOf(card: InvoiceCardData): StatusKey {
 /** Checks whose failure no approver may wave through; the server refuses such a claim. */
 const hardChecks = ['signature', 'sum_consistent'];
 
-/** EN 16931 writes what is given back in positive amounts, so that only the kind tells. */
-const givesBack = (card: InvoiceCardData) => /^欧盟电子[^（]*贷项通知单/.test(card.invoiceType);
+/**
+ * Money that comes back, which nobody can claim: a red-letter invoice by its sign, a credit note by its kind, for EN 16931
+ * writes its amounts without one.
+ */
+export function givesBack(card: InvoiceCardData): 'credit_note' | 'red_letter' | null {
+  if (/^欧盟电子[^（]*贷项通知单/.test(card.invoiceType)) return 'credit_note';
+  return (card.totalMinor ?? 0) < 0 ? 'red_letter' : null;
+}
 
 /**
  * What the server would let into a claim, so that no button leads to a refusal that is known beforehand. Guests hand

@@ -19,6 +19,15 @@ describe('Selection', () => {
     expect([...selection.of(otherRoom)]).toEqual([train]);
   });
 
+  it('takes several in or out at once', () => {
+    const selection = new Selection();
+    selection.toggle(room, hotel);
+    selection.pick(room, [hotel, train], true);
+    expect([...selection.of(room)]).toEqual([hotel, train]);
+    selection.pick(room, [hotel], false);
+    expect([...selection.of(room)]).toEqual([train]);
+  });
+
   it('gives the same set until something changed, so that views do not draw in circles', () => {
     const selection = new Selection();
     expect(selection.of(room)).toBe(selection.of(otherRoom));

@@ -19,6 +19,17 @@ export class Selection {
     this.#tell();
   }
 
+  /** Several at once, in or out. */
+  pick(conversationId: ConversationId, invoiceIds: readonly InvoiceId[], isPicked: boolean): void {
+    const next = new Set(this.of(conversationId));
+    for (const id of invoiceIds) {
+      if (isPicked) next.add(id);
+      else next.delete(id);
+    }
+    this.#picked.set(conversationId, next);
+    this.#tell();
+  }
+
   /** Takes out what went into a claim, whichever conversation it was picked in. */
   drop(invoiceIds: readonly InvoiceId[]): void {
     for (const [conversationId, picked] of this.#picked) {

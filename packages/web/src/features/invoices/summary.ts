@@ -11,7 +11,7 @@ export interface SummaryRow {
   totalMinor: number;
 }
 
-/** Null for what is no invoice: it has no amount and needs nobody. */
+/** Null for what needs nobody: what is no invoice, and what gives money back and cannot be claimed. */
 export function groupOf(card: InvoiceCardData): SummaryGroup | null {
   switch (statusKeyOf(card)) {
     case 'booked':
@@ -31,6 +31,7 @@ export function groupOf(card: InvoiceCardData): SummaryGroup | null {
       return 'problem';
     case 'reading':
     case 'not_invoice':
+    case 'given_back':
       return null;
   }
 }

@@ -4,6 +4,7 @@ import { Button, Popover } from 'antd';
 import { memo } from 'react';
 import { AdaptiveCard } from '../../shared/AdaptiveCard.tsx';
 import { Avatar } from '../../shared/Avatar.tsx';
+import { CardStack } from '../../shared/CardStack.tsx';
 import { DateText } from '../../shared/DateText.tsx';
 import { describeRefusalName } from '../../shared/describe-refusal.ts';
 import { formatSize } from '../../shared/format.ts';
@@ -61,9 +62,11 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
         {files.length > 0 && <MessageFiles files={files} />}
         {message.cards.length > 0 && (
           <div className={styles.cards}>
-            {message.cards.map(({ cardId, card }) => (
-              <AdaptiveCard key={cardId} card={card} conversationId={props.conversationId} />
-            ))}
+            <CardStack cards={message.cards.map(({ card }) => card)} conversationId={props.conversationId}>
+              {message.cards.map(({ cardId, card }) => (
+                <AdaptiveCard key={cardId} card={card} conversationId={props.conversationId} />
+              ))}
+            </CardStack>
           </div>
         )}
         {message.state !== 'sent' && <OutboxState {...props} />}
