@@ -12,34 +12,46 @@ import { cardTexts } from './texts.ts';
 export function ShortCard({ card, nameOfPerson, actions }: InvoiceCardViewProps) {
   const texts = useTexts(cardTexts);
   const names = useInvoiceNames();
-  const findings = card.checks.filter((check) => check.status === 'fail' || check.status === 'warn');
+  const { pick } = actions;
   return (
     <CardFrame card={card} edge={card.duplicate?.kind === 'same_document' ? 'seal' : 'gold'}>
       <div className={`${styles.top} ${styles.short}`}>
+        {pick && <Checkbox checked={pick.isPicked} onChange={pick.toggle} aria-label={texts.select} />}
         <div className={styles.titles}>
           <p className={styles.title}>
             {names.kind(card) || card.file.name} <StatusChip card={card} />
             {card.part && <span className={styles.part}>{texts.partShort(card.part.position, card.part.count)}</span>}
           </p>
-          <p className={styles.sub}>{card.sellerName || card.itemSummary || texts.notRead}</p>
           <ShortFacts card={card} />
         </div>
         <div className={styles.amount}>
           <span className={card.doubts.includes('totalAmount') ? styles.doubtful : undefined}>
             <Money amountMinor={card.totalMinor} currency={card.currency} />
           </span>
+          <Button size="small" type="text" className={styles.quietButton} onClick={actions.open}>
+            {texts.original}
+          </Button>
         </div>
       </div>
       <Notices card={card} nameOfPerson={nameOfPerson} />
-      <CheckRow checks={findings} />
+      <CheckRow checks={findingsOf(card)} />
       <ShortButtons card={card} actions={actions} />
     </CardFrame>
   );
 }
 
+/** What failed or needs a look, without what the doubtful fields say already. */
+const findingsOf = ({ checks, doubts }: InvoiceCardData) =>
+  checks.filter(
+    ({ status, fields }) =>
+      (status === 'fail' || status === 'warn') &&
+      (fields.length === 0 || !fields.every((field) => doubts.includes(field))),
+  );
+
 function ShortFacts({ card }: { card: InvoiceCardData }) {
   const texts = useTexts(cardTexts);
   const facts = [
+    { name: 'sellerName', value: card.sellerName || card.itemSummary },
     { name: 'issueDate', value: card.issueDate },
     { name: 'invoiceNumber', value: card.number },
   ];
@@ -56,38 +68,30 @@ function ShortFacts({ card }: { card: InvoiceCardData }) {
 
 function ShortButtons({ card, actions }: { card: InvoiceCardData; actions: InvoiceCardActions }) {
   const texts = useTexts(cardTexts);
-  const { pick } = actions;
+  const { answer, checkDoubts, openClaim, ask } = actions;
+  if (!answer && !checkDoubts && !openClaim && !ask) return null;
   return (
     <footer className={`${styles.actions} ${styles.shortActions}`}>
-      {pick && (
-        <Checkbox checked={pick.isPicked} onChange={pick.toggle}>
-          {texts.select}
-        </Checkbox>
-      )}
-      {actions.answer && (
-        <Button size="small" type="primary" onClick={actions.answer}>
+      {answer && (
+        <Button size="small" type="primary" onClick={answer}>
           {texts.answer(card.openQuestions)}
         </Button>
       )}
-      {actions.checkDoubts && (
-        <Button size="small" type="primary" onClick={actions.checkDoubts}>
+      {checkDoubts && (
+        <Button size="small" type="primary" onClick={checkDoubts}>
           {texts.confirmDoubts}
         </Button>
       )}
-      {actions.openClaim && (
-        <Button size="small" loading={actions.isBusy} onClick={actions.openClaim}>
+      {openClaim && (
+        <Button size="small" loading={actions.isBusy} onClick={openClaim}>
           {card.claimStatus === 'draft' ? texts.continueClaim : texts.openClaim}
         </Button>
       )}
-      {actions.ask && (
-        <Button size="small" onClick={actions.ask}>
+      {ask && (
+        <Button size="small" onClick={ask}>
           {texts.ask}
         </Button>
       )}
-      <span className={styles.space} />
-      <Button size="small" type="text" className={styles.quietButton} onClick={actions.open}>
-        {texts.original}
-      </Button>
     </footer>
   );
 }

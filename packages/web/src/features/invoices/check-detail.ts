@@ -63,6 +63,9 @@ const details: Record<string, Detail> = {
       describeSource(source, locale),
       describeSource(otherSource, locale),
     ];
+    if (source === otherSource) {
+      return say(locale, `${name}：${value}、${otherValue}。`, `${name}: ${value}, ${otherValue}.`);
+    }
     return say(
       locale,
       `${name}：${one} ${value}，${other} ${otherValue}。`,

@@ -37,6 +37,19 @@ describe('describeCheck', () => {
     );
   });
 
+  it('does not call two readings of one picture a contradiction of the file', () => {
+    const params = {
+      field: 'vehicleNumber',
+      source: 'ocr',
+      value: 'BBM4871',
+      otherSource: 'ocr',
+      otherValue: 'BM4871',
+    };
+    const { name, explanation } = describeCheck(aCheck({ id: 'sources_agree', status: 'fail', params }), 'zh-CN');
+    expect(name).toBe('识别结果不一');
+    expect(explanation).toContain('车号：BBM4871、BM4871。');
+  });
+
   it('names the rule of EN 16931 that is broken, what it is about, and what it says', () => {
     const broken = aCheck({
       id: 'en16931',

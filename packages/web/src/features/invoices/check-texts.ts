@@ -16,6 +16,8 @@ export const checkIds = [
   'payment_consistent',
   /** Both tax ids together, where both are right; made by the card, not by the wire. */
   'tax_ids',
+  /** Several readings of one place of a picture; made here, where both values have one source. */
+  'readings_agree',
   /** A signature that could not be verified, as against none at all; made here from the reason. */
   'signature_unverified',
 ] as const;
@@ -110,6 +112,12 @@ export const checkTextsZh: CheckTexts = {
     warn: text('签名存疑', '签名未能完全核对。'),
     fail: text('签名无效', '签名无效。'),
     unknown: text('签名未能验证', '文件带有签名，但无法确认是否有效。'),
+  },
+  readings_agree: {
+    pass: text('识别结果一致', '图像几次识别的结果一致。'),
+    warn: text('识别结果略有不同', '图像几次识别的结果略有不同，请对照原件。'),
+    fail: text('识别结果不一', '同一处几次识别的结果不同，请对照原件。'),
+    unknown: text('识别结果未核对', '图像只识别了一次，无从互相印证。'),
   },
   tax_ids: {
     pass: text('税号校验', '销售方、购买方税号都通过校验。'),
@@ -249,6 +257,15 @@ export const checkTextsEn: CheckTexts = {
     fail: text('Signature invalid', 'The signature is not valid.'),
     unknown: text('Signature not verified', 'The file is signed, but whether validly could not be found out.'),
   },
+  readings_agree: {
+    pass: text('Readings agree', 'Several readings of the picture agree.'),
+    warn: text(
+      'Readings differ slightly',
+      'Several readings of the picture differ slightly. Compare with the original.',
+    ),
+    fail: text('Readings differ', 'The same place was read differently each time. Compare with the original.'),
+    unknown: text('Read once', 'The picture was read once only, so nothing can be compared.'),
+  },
   tax_ids: {
     pass: text('Tax ids valid', 'Seller’s and buyer’s tax ids are well-formed.'),
     warn: text('Tax ids unusual', 'A tax id has an unusual form. Compare with the original.'),
@@ -257,16 +274,20 @@ export const checkTextsEn: CheckTexts = {
   },
 };
 
-/** `unknown` stands for no signature at all, and with a reason for one that cannot be judged. */
-const isUnverified = (check: InvoiceCheck): boolean =>
-  check.id === 'signature' && check.status === 'unknown' && check.params?.reason !== undefined;
+/** Checks whose words depend on more than their status. */
+function madeHere({ id, status, params }: InvoiceCheck): CheckId | null {
+  // `unknown` stands for no signature at all, and with a reason for one that cannot be judged.
+  if (id === 'signature' && status === 'unknown' && params?.reason !== undefined) return 'signature_unverified';
+  if (id === 'sources_agree' && params?.source && params.source === params.otherSource) return 'readings_agree';
+  return null;
+}
 
 const isCheckId = (id: string): id is CheckId => checkIds.some((known) => known === id);
 
 /** A check that this client does not know keeps its own id and the server's English sentence. */
 export function describeCheck(check: InvoiceCheck, locale: Locale): CheckText {
   if (!isCheckId(check.id)) return { name: check.id, explanation: check.message };
-  const id = isUnverified(check) ? 'signature_unverified' : check.id;
+  const id = madeHere(check) ?? check.id;
   const { name, explanation } = (locale === 'en' ? checkTextsEn : checkTextsZh)[id][check.status];
   const detail = checkDetail(check, locale);
   return { name, explanation: detail ? `${explanation}${locale === 'en' ? ' ' : ''}${detail}` : explanation };

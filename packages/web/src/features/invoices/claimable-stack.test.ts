@@ -22,8 +22,14 @@ it('claims only the picked ones where some are picked', () => {
 
 it('keeps currencies apart, for a claim has one', () => {
   const facts = stackFacts([slip(1), slip(2, { currency: 'EUR' }), slip(3)], me, none);
-  expect(facts.groups.map(({ currency, totalMinor }) => [currency, totalMinor])).toEqual([
-    ['CNY', 4_000],
+  expect(facts.groups.map(({ currency, totalMinor }) => [currency, totalMinor])).toEqual([['CNY', 4_000]]);
+  const both = stackFacts(
+    [slip(1), slip(2, { currency: 'EUR' })],
+    me,
+    new Set([anId<InvoiceId>(1), anId<InvoiceId>(2)]),
+  );
+  expect(both.groups.map(({ currency, totalMinor }) => [currency, totalMinor])).toEqual([
+    ['CNY', 1_000],
     ['EUR', 2_000],
   ]);
 });

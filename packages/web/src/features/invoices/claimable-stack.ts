@@ -33,7 +33,9 @@ export function stackFacts(
     count: read.length,
     sums: groupByCurrency(read).map(({ currency, totalMinor }) => ({ currency, totalMinor })),
     claimable: claimable.map((card) => card.invoiceId),
-    groups: groupByCurrency(chosen.length > 0 ? chosen : claimable),
+    // One alone has its own button on its card.
+    groups:
+      chosen.length > 0 ? groupByCurrency(chosen) : groupByCurrency(claimable).filter((g) => g.invoiceIds.length > 1),
     doubtful: read.filter((card) => card.status === 'checked' && card.uploaderId === by.id && card.doubts.length > 0)
       .length,
   };
