@@ -56,6 +56,16 @@ describe('the VAT total', () => {
     expect(invoice.amountCurrencies).toEqual(['EUR']);
   });
 
+  it('is the sum of the breakdown where the file leaves it out, as for what is outside the scope of VAT', () => {
+    const subtotal = (amount: string) =>
+      `<ApplicableTradeTax><CalculatedAmount>${amount}</CalculatedAmount><BasisAmount>70</BasisAmount></ApplicableTradeTax>`;
+    const sums = '<SpecifiedTradeSettlementHeaderMonetarySummation/>';
+    const taxOf = (breakdown: string) => candidateOf(cii(breakdown + sums), 'xml').fields.taxAmount;
+    expect(taxOf(subtotal('0'))).toBe('0.00');
+    expect(taxOf(subtotal('1.9') + subtotal('2.05'))).toBe('3.95');
+    expect(taxOf('')).toBeUndefined();
+  });
+
   it('is found also under a wrong currency code', () => {
     const invoice = ubl(`${total('USD', '90.00', '<TaxSubtotal/>')}<LegalMonetaryTotal/>`);
     expect(invoice.totals?.vatAmount?.value).toBe('90.00');

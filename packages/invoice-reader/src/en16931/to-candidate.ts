@@ -104,18 +104,26 @@ function listed(texts: readonly (string | undefined)[], separator = ', '): strin
   return present(texts.filter((text) => text !== undefined && text !== '').join(separator));
 }
 
-function setTotals(fields: InvoiceFields, { totals, thirdPartyPayments }: En16931Invoice): void {
+function setTotals(fields: InvoiceFields, invoice: En16931Invoice): void {
+  const { totals, thirdPartyPayments } = invoice;
   const set = (name: string, amount: Amount | undefined) => setField(fields, name, amountText(amount?.value));
   set('lineTotalAmount', totals?.sumOfLines);
   set('allowanceTotalAmount', notNil(totals?.sumOfAllowances));
   set('chargeTotalAmount', notNil(totals?.sumOfCharges));
   set('amountWithoutTax', totals?.amountWithoutVat);
-  set('taxAmount', totals?.vatAmount);
+  setField(fields, 'taxAmount', amountText(totals?.vatAmount?.value) ?? sumOfBreakdown(invoice));
   set('totalAmount', totals?.amountWithVat);
   set('prepaidAmount', notNil(totals?.paidAmount));
   set('roundingAmount', notNil(totals?.roundingAmount));
   setField(fields, 'thirdPartyAmount', thirdPartySum(thirdPartyPayments));
   set('amountDue', totals?.amountDue);
+}
+
+/** BT-110 may be left out where no VAT is due; it is the sum of BT-117 (BR-CO-14). */
+function sumOfBreakdown({ vatBreakdown }: En16931Invoice): string | undefined {
+  const taxes = vatBreakdown.map(({ taxAmount }) => parseMinor(amountText(taxAmount?.value)));
+  if (taxes.length === 0 || taxes.includes(null)) return undefined;
+  return formatMinor(taxes.reduce<bigint>((sum, tax) => sum + (tax ?? 0n), 0n));
 }
 
 /** XRechnung extension: what the seller collects for others and adds to the amount due. */

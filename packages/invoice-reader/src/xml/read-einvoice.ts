@@ -27,7 +27,7 @@ export function readEInvoice(root: XmlElement, source: FieldSource): Candidate {
   setField(fields, 'totalAmount', toAmount(textAt(basic, 'TotalTax-includedAmount')));
   setField(fields, 'totalAmountInWords', textAt(basic, 'TotalTax-includedAmountInChinese'));
   setField(fields, 'drawer', textAt(basic, 'Drawer'));
-  setField(fields, 'remarks', textAt(data, 'AdditionalInformation', 'Remark'));
+  setField(fields, 'remarks', textAt(data, 'AdditionalInformation', 'Remark') ?? textAt(basic, 'Remark'));
   setField(fields, 'specialBusiness', specialBusinessOf(root));
   setField(fields, 'originalInvoiceNumber', originalNumberOf(data));
   readSpecificFields(data, candidate);
@@ -70,16 +70,16 @@ function specialBusinessOf(root: XmlElement): string | undefined {
 
 /** Elements of special businesses and the fields of the page that say the same. Words differ between versions. */
 const SPECIFIC_FIELDS: readonly (readonly [RegExp, string])[] = [
-  [/^(?:Travell?er|Passenger)(?:s?Name)?$/, 'passengerName'],
-  [/^(?:Travell?er|Passenger|Valid).*Id(?:Num|Number|entity.*)?$/, 'passengerIdMasked'],
-  [/^(?:Travel|Trip)Date$/, 'travelDate'],
-  [/^(?:Place ?Of)?(?:Departure|Start(?:ing)?|Origin)(?:Place|Location)?$/, 'departurePlace'],
-  [/^(?:Place ?Of)?(?:Destination|Arrival|End)(?:Place|Location)?$/, 'arrivalPlace'],
-  [/^(?:Seat)?(?:Level|Class|Grade)$/, 'seatClass'],
-  [/^(?:Vehicle|Transport(?:ation)?(?:Tool)?)(?:Type|Kind)s?$/, 'vehicleType'],
-  [/^(?:License)?Plate(?:Number|No)?$/, 'plateNumber'],
-  [/^StartDatesOfPassage$/, 'passageFrom'],
-  [/^EndDatesOfPassage$/, 'passageTo'],
+  [/^(?:Travell?er|Passenger)(?:s?Name)?$/i, 'passengerName'],
+  [/^(?:Travell?er|Passenger|Valid).*Id(?:Num|Number|entity.*)?$/i, 'passengerIdMasked'],
+  [/^(?:Travel|Trip)Date$/i, 'travelDate'],
+  [/^(?:Place ?Of)?(?:Departure|Start(?:ing)?|Origin)(?:Place|Location)?$/i, 'departurePlace'],
+  [/^(?:Place ?Of)?(?:Destination|Arrival|End)(?:Place|Location)?$/i, 'arrivalPlace'],
+  [/^(?:Seat)?(?:Level|Class|Grade)$/i, 'seatClass'],
+  [/^(?:Vehicle|Transport(?:ation)?(?:Tool)?)(?:Type|Kind)s?$/i, 'vehicleType'],
+  [/^(?:License)?Plate(?:Number|No)?$/i, 'plateNumber'],
+  [/^StartDatesOfPassage$/i, 'passageFrom'],
+  [/^EndDatesOfPassage$/i, 'passageTo'],
 ];
 
 /** One line per block in each field, as the table of the page has one row per journey. */

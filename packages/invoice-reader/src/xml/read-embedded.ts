@@ -7,6 +7,7 @@ import { parseXml, type XmlElement } from './parse-xml.ts';
 import { readEInvoice } from './read-einvoice.ts';
 import { isFiscalReceipt, readFiscal } from './read-fiscal.ts';
 import { readOriginalInvoice } from './read-original-invoice.ts';
+import { readTagged } from './read-tagged.ts';
 import { readXbrl } from './read-xbrl.ts';
 
 export interface EmbeddedInvoice {
@@ -27,7 +28,8 @@ export function readInvoiceXml(root: XmlElement): EmbeddedInvoice | null {
   if (root.name === 'xbrl') return readXbrl(root);
   const en16931 = readEn16931(root);
   if (en16931) return { candidate: candidateOf(en16931, 'xml'), isReceiverSide: false, en16931 };
-  return null;
+  const tagged = readTagged(root);
+  return tagged && { candidate: tagged, isReceiverSide: false };
 }
 
 /** Some platforms wrap invoices in an envelope of their own; the outermost elements that are invoices count. */

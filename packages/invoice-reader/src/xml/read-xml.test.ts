@@ -193,3 +193,90 @@ describe('other XML', () => {
     expect((await read('<Invoice xmlns="urn:oasis"/>')).isInvoice).toBe(false);
   });
 });
+
+describe('the trips of passenger transport', () => {
+  it('are one row per trip, also where names are written with other capitals', async () => {
+    const trip = (who: string, from: string) =>
+      `<PassengerTransportation><Departure>${from}</Departure><Destination>东莞</Destination><Traveler>${who}</Traveler><ValidIDNumber>4401**********1234</ValidIDNumber><TravelDate>2025-06-01</TravelDate><Grade>二等座</Grade><Vehicletype>高铁</Vehicletype></PassengerTransportation>`;
+    const { fields } = await read(eInvoice({ specific: trip('王小明', '韶关') + trip('李大海', '清远') }));
+    expect(fields).toMatchObject({
+      specialBusiness: '旅客运输服务',
+      passengerName: '王小明\n李大海',
+      passengerIdMasked: '4401**********1234\n4401**********1234',
+      departurePlace: '韶关\n清远',
+      seatClass: '二等座\n二等座',
+      vehicleType: '高铁\n高铁',
+    });
+  });
+});
+
+describe('exports whose elements are named as the page is', () => {
+  const inChinese = (inner = '') => `<发票><数电票号码>25442000000512345678</数电票号码><开票日期>2025-06-03</开票日期>
+<销售方名称>佛山市禅城区和风陶瓷厂</销售方名称><销售方统一社会信用代码/><购买方名称>梅州雁南建材有限公司</购买方名称>
+<合计金额>-300.00</合计金额><合计税额>-39.00</合计税额><价税合计（小写）>-339.00</价税合计（小写）>
+<被红冲蓝字数电票号码>25442000000500000001</被红冲蓝字数电票号码><备注>退货</备注>${inner}</发票>`;
+
+  it('reads names in Chinese, and the invoice that a red one takes back', async () => {
+    const { fields } = await read(inChinese());
+    expect(fields).toMatchObject({
+      invoiceType: '电子发票',
+      invoiceNumber: '25442000000512345678',
+      originalInvoiceNumber: '25442000000500000001',
+      issueDate: '2025-06-03',
+      sellerName: '佛山市禅城区和风陶瓷厂',
+      buyerName: '梅州雁南建材有限公司',
+      amountWithoutTax: '-300.00',
+      taxAmount: '-39.00',
+      totalAmount: '-339.00',
+      remarks: '退货',
+    });
+    expect(fields.sellerTaxId).toBeUndefined();
+  });
+
+  it('reads lines however deep they are nested', async () => {
+    const line = (name: string, amount: string, tax: string) =>
+      `<明细><项目名称>${name}</项目名称><数量>-2</数量><金额>${amount}</金额><税率>0.13</税率><税额>${tax}</税额></明细>`;
+    const { fields, checks } = await read(
+      inChinese(
+        `<明细列表>${line('*陶瓷*地砖', '-100.00', '-13.00')}${line('*陶瓷*墙砖', '-200.00', '-26.00')}</明细列表>`,
+      ),
+    );
+    expect(fields.items).toEqual([
+      { name: '*陶瓷*地砖', quantity: '-2', amount: '-100.00', taxRate: '13%', taxAmount: '-13.00' },
+      { name: '*陶瓷*墙砖', quantity: '-2', amount: '-200.00', taxRate: '13%', taxAmount: '-26.00' },
+    ]);
+    expect(checks.find(({ id }) => id === 'lines_consistent')).toMatchObject({ status: 'pass' });
+  });
+
+  it('reads the initials of tax-control interfaces, and gives a sole named item the totals', async () => {
+    const { fields } =
+      await read(`<business id="FPKJ"><body><COMMON_FPT><FP_DM>044002100111</FP_DM><FP_HM>12345678</FP_HM>
+<KPRQ>20210603093000</KPRQ><JYM>12345678901234567890</JYM><XSF_MC>卖方</XSF_MC><XSF_NSRSBH>91320214MACF05CJ8B</XSF_NSRSBH>
+<GMF_MC>个人</GMF_MC><GMF_NSRSBH/><HJJE>100</HJJE><HJSE>6</HJSE><JSHJ>106</JSHJ><SPMC>餐费</SPMC></COMMON_FPT></body></business>`);
+    expect(fields).toMatchObject({
+      invoiceCode: '044002100111',
+      invoiceNumber: '12345678',
+      issueDate: '2021-06-03',
+      checkCode: '12345678901234567890',
+      sellerName: '卖方',
+      sellerTaxId: '91320214MACF05CJ8B',
+      buyerName: '个人',
+      totalAmount: '106.00',
+      items: [{ name: '餐费', amount: '100.00', taxAmount: '6.00' }],
+    });
+  });
+
+  it('reads several invoices of one file one by one', async () => {
+    const other = inChinese().replace('25442000000512345678', '25442000000512345679');
+    const reading = await readInvoice(Buffer.from(`<列表>${inChinese()}${other}</列表>`), { fileName: 'list.xml' });
+    expect(reading.documents.map(({ fields }) => fields.invoiceNumber)).toEqual([
+      '25442000000512345678',
+      '25442000000512345679',
+    ]);
+  });
+
+  it('does not take a request to issue an invoice for one', async () => {
+    const request = `<business><FPQQLSH>1</FPQQLSH><XSF_MC>卖方</XSF_MC><GMF_MC>买方</GMF_MC><KPRQ>20210603</KPRQ><JSHJ>106</JSHJ></business>`;
+    expect(await read(request)).toMatchObject({ isInvoice: false });
+  });
+});
