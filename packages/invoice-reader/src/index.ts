@@ -2,6 +2,7 @@ export { checkDocument } from './checks/run-checks.ts';
 export { type DetectedFormat, detectFormat } from './detect-format.ts';
 export { limits } from './limits.ts';
 export { type RenderedPage, renderOfdPage } from './ofd/render-svg.ts';
+export { ignoreStrayRejections } from './pdf/stray-rejections.ts';
 export { type ReadOptions, readInvoice } from './read-invoice.ts';
 export { ReaderPool, type ReaderPoolOptions } from './reader-pool.ts';
 export type {

@@ -1,6 +1,7 @@
 import { renderPicture } from './image/render-picture.ts';
 import { renderOfdPage } from './ofd/render-svg.ts';
 import { ScanDeferred } from './pdf/scan-deferred.ts';
+import { ignoreStrayRejections } from './pdf/stray-rejections.ts';
 import { readInvoice } from './read-invoice.ts';
 import type { WorkerReply, WorkerRequest } from './reader-messages.ts';
 import { ReadingRefusal } from './refusal.ts';
@@ -55,6 +56,7 @@ async function handle(request: WorkerRequest): Promise<void> {
   process.send?.({ id, rssBytes: process.memoryUsage.rss(), ...result });
 }
 
+ignoreStrayRejections();
 process.on('message', (request: WorkerRequest) => {
   void handle(request);
 });

@@ -1,4 +1,4 @@
-import { ReadingRefusal, readInvoice, renderOfdPage } from '@countinghouse/invoice-reader';
+import { ignoreStrayRejections, ReadingRefusal, readInvoice, renderOfdPage } from '@countinghouse/invoice-reader';
 import fc from 'fast-check';
 import { inputsOf } from './inputs.ts';
 import { type Format, formats } from './seeds.ts';
@@ -12,6 +12,7 @@ export type Report =
  * Reads inputs `from` (included) to `to` (excluded) of a format. It runs without the right to write files or to start
  * processes, so that an escape of either kind shows as a crash.
  */
+ignoreStrayRejections();
 const [formatName, seedText, fromText, toText] = process.argv.slice(2);
 const format: Format | undefined = formats.find((name) => name === formatName);
 if (!format) throw new Error(`no such format: ${formatName}`);

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { readInvoice } from '@countinghouse/invoice-reader';
+import { text } from 'node:stream/consumers';
+import { ignoreStrayRejections, readInvoice } from '@countinghouse/invoice-reader';
 
 /**
  * Reads the files of standard input's list (a path per line) one after another in this process and prints
  * `{ path, cpuMs, values }` per file. Each file is read twice and the second reading counts, so that what a process
  * loads once is not counted against whichever file comes first.
  */
-const paths = (await readFile('/dev/stdin', 'utf8')).split('\n').filter((path) => path !== '');
+ignoreStrayRejections();
+const paths = (await text(process.stdin)).split('\n').filter((path) => path !== '');
 for (const path of paths) {
   const bytes = await readFile(path);
   await readInvoice(bytes, { fileName: path });
