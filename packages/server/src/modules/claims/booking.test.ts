@@ -3,7 +3,6 @@ import {
   type BookingInstance,
   bookingInstancePath,
   type Claim,
-  claims as claimEndpoints,
   ledger as endpoints,
   invoices as invoiceEndpoints,
   type Voucher,
@@ -282,28 +281,7 @@ test('L9: a reversal is followed by an instance that says the invoice is not boo
   }
 });
 
-/** An approved claim of 106.00 in another currency. */
-async function anApprovedForeign(currency: string): Promise<Claim> {
-  const group = await host.aGroup(host.staff);
-  const invoice = await host.anInvoice(host.staff, group, {
-    seed: `foreign ${++made}`,
-    kind: 'digital_special',
-    lines: [{ name: '*鉴证咨询服务*咨询服务费', amountWithTax: '106.00', taxRate: '6%' }],
-  });
-  const { invoiceId, version } = invoice.card;
-  const corrections = [
-    { field: 'currency', value: currency },
-    ...invoice.card.doubts.map((field) => ({
-      field,
-      value: invoice.fields.find(({ name }) => name === field)?.value ?? '',
-    })),
-  ];
-  await host.call(host.staff, invoiceEndpoints.correct, { params: { invoiceId }, body: { version, corrections } });
-  const draft = await host.call(host.staff, claimEndpoints.create, {
-    body: { clientId: aClientId(), invoiceIds: [invoiceId] },
-  });
-  return host.approveAll(await host.submit(host.staff, draft.body));
-}
+const anApprovedForeign = (currency: string) => host.anApprovedForeign(currency);
 
 test('L10: a claim in a foreign currency is booked in yuan, at a rate that the voucher names, and never without', async () => {
   const claim = await anApprovedForeign('EUR');

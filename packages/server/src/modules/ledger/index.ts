@@ -19,7 +19,7 @@ import { findVoucher, listVouchers } from './store/voucher-store.ts';
 export type { PostRequest } from './actions/post-voucher.ts';
 export type { BookedInvoice, InstancesRequest } from './actions/record-instances.ts';
 export { departmentCostAccount, engagementCostAccount } from './domain/chart.ts';
-export { bookCurrency, exchangeFor, toFen } from './domain/exchange.ts';
+export { bookCurrency, exchangeFor, fenAt, toFen } from './domain/exchange.ts';
 export type { TaxedDocument } from './domain/input-vat.ts';
 export { type ExpenseToBook, type ProposalInput, proposeVoucher } from './domain/proposal.ts';
 export { voucherReversed } from './events.ts';

@@ -16,14 +16,15 @@ import { demand } from '../../platform/rights/index.ts';
 import { expenseKinds } from '../claims/index.ts';
 import { findEngagements } from '../engagements/index.ts';
 import { findDepartments } from '../identity/index.ts';
-import { foldSmallGroups, type Group, otherKey } from './domain/fold.ts';
-import { type Dimension, listShares, noneKey } from './store/totals-store.ts';
+import { bookCurrency, fenAt } from '../ledger/index.ts';
+import { foldSmallGroups, type Group, otherKey, type Share } from './domain/fold.ts';
+import { type Dimension, type ForeignShare, listForeignShares, listShares, noneKey } from './store/totals-store.ts';
 
 export interface Totals {
   registerRoutes(app: FastifyInstance): void;
 }
 
-const currency = 'CNY';
+const currency = bookCurrency;
 const otherName: BilingualName = { zh: '其他', en: 'Other' };
 const noneName: BilingualName = { zh: '无', en: 'None' };
 const allName: BilingualName = { zh: '合计', en: 'All' };
@@ -39,8 +40,11 @@ export function createTotals({ database }: Pick<Platform, 'database'>): Totals {
 }
 
 async function computeTotals(database: Database, range: QueryOf<typeof endpoints.get>): Promise<TotalsAnswer> {
-  const groupsBy = async (dimension: Dimension): Promise<Group[]> =>
-    foldSmallGroups(await listShares(database, { dimension, ...range, currency }), totalsGroupSizeMin);
+  const groupsBy = async (dimension: Dimension): Promise<Group[]> => {
+    const wanted = { dimension, ...range, currency };
+    const foreign = await listForeignShares(database, wanted);
+    return foldSmallGroups([...(await listShares(database, wanted)), ...foreign.map(inYuan)], totalsGroupSizeMin);
+  };
   const months = await groupsBy('month');
   const byMonth = months.map((group) => present(group, { zh: group.key ?? '', en: group.key ?? '' }));
   return {
@@ -56,6 +60,14 @@ async function computeTotals(database: Database, range: QueryOf<typeof endpoints
     byEngagement: await nameEngagements(database, await groupsBy('engagement')),
   };
 }
+
+/** Each line by itself, so that every way of grouping comes to the same sum. */
+const inYuan = ({ month, key, claimId, amountMinor, currency, rate }: ForeignShare): Share => ({
+  month,
+  key,
+  claimId,
+  amountMinor: Number(fenAt(amountMinor, { currency, rate })),
+});
 
 /** A sum of published months, so that it hides what they hide. */
 function sumUp(months: readonly Group[]): TotalsRow | null {

@@ -1,7 +1,7 @@
-import { totals as endpoints, type Totals } from '@countinghouse/protocol';
+import { totals as endpoints, ledger, type Totals } from '@countinghouse/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ClaimsHost, startClaimsHost } from '../claims/testing/claims-host.ts';
-import type { TestPerson } from '../invoices/testing/invoices-host.ts';
+import { aClientId, type TestPerson } from '../invoices/testing/invoices-host.ts';
 import { createTotals } from './index.ts';
 
 let host: ClaimsHost;
@@ -41,6 +41,25 @@ test('T1, T2: nothing is shown below three claims; from three on sums appear, dr
   expect(after.byEngagement).toEqual([
     { key: 'none', name: { zh: '无', en: 'None' }, claimCount: 3, amountMinor: 31_800 },
   ]);
+});
+
+test('T2: a claim in another currency counts in yuan once it is booked, and not before', async () => {
+  const claim = await host.anApprovedForeign('EUR');
+  const before: Totals = (await ask(host.management)).body;
+  const params = { claimId: claim.card.claimId };
+  const rate = { exchangeRate: '7.85' };
+  const { date, lines } = (await host.call(host.finance, ledger.proposal, { params, query: rate })).body;
+  const body = { clientId: aClientId(), date, lines, ...rate };
+  expect((await host.call(host.finance, ledger.book, { params, body })).status).toBe(200);
+  const after: Totals = (await ask(host.management)).body;
+  // 106.00 EUR at 7.85.
+  expect(after.all).toMatchObject({
+    claimCount: (before.all?.claimCount ?? 0) + 1,
+    amountMinor: (before.all?.amountMinor ?? 0) + 83_210,
+  });
+  for (const rows of [after.byMonth, after.byExpenseType, after.byDepartment, after.byEngagement]) {
+    expect(rows.reduce((sum, row) => sum + row.amountMinor, 0)).toBe(after.all?.amountMinor);
+  }
 });
 
 test('T3: totals are for management and finance', async () => {

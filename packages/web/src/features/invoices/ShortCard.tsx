@@ -40,11 +40,12 @@ export function ShortCard({ card, nameOfPerson, actions }: InvoiceCardViewProps)
   );
 }
 
-/** What failed or needs a look, without what the doubtful fields say already. */
+/** What failed or needs a look, without what the notices say already. */
 const findingsOf = ({ checks, doubts }: InvoiceCardData) =>
   checks.filter(
-    ({ status, fields }) =>
+    ({ id, status, fields }) =>
       (status === 'fail' || status === 'warn') &&
+      id !== 'not_duplicate' &&
       (fields.length === 0 || !fields.every((field) => doubts.includes(field))),
   );
 

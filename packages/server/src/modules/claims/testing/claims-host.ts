@@ -41,6 +41,8 @@ export interface ClaimsHost extends InvoicesHost, ClaimsParts {
   /** A draft from new invoices; costs go to the claimant's department unless a conversation says otherwise. */
   aDraft(person: TestPerson, invoices?: { seed: string; amountWithTax?: string }[]): Promise<Claim>;
   submit(person: TestPerson, claim: Claim): Promise<Claim>;
+  /** An approved claim of 106.00 in another currency. */
+  anApprovedForeign(currency: string): Promise<Claim>;
   /** Every step approved by whoever is asked. */
   approveAll(claim: Claim): Promise<Claim>;
   book(claim: Claim): Promise<Voucher>;
@@ -112,7 +114,7 @@ async function populate(host: InvoicesHost & ClaimsParts): Promise<Firm> {
 function builders(
   host: InvoicesHost,
   firm: Firm,
-): Pick<ClaimsHost, 'aDraft' | 'submit' | 'approveAll' | 'book' | 'getClaim'> {
+): Pick<ClaimsHost, 'aDraft' | 'submit' | 'anApprovedForeign' | 'approveAll' | 'book' | 'getClaim'> {
   const expectOk = <Body>(answer: { status: number; body: Body & { refusal?: string } }): Body => {
     if (answer.status !== 200) throw new Error(`refused: ${answer.body.refusal}`);
     return answer.body;
@@ -120,8 +122,30 @@ function builders(
   const people = [firm.head, firm.lead, firm.partner];
   const getClaim: ClaimsHost['getClaim'] = async (person, claim) =>
     expectOk(await host.call(person, endpoints.get, { params: { claimId: claim.card.claimId } }));
+  const submit: ClaimsHost['submit'] = async (person, claim) => {
+    const { claimId, version } = claim.card;
+    return expectOk(await host.call(person, endpoints.submit, { params: { claimId }, body: { version } }));
+  };
+  const approveAll: ClaimsHost['approveAll'] = async (claim) => {
+    let current = claim;
+    for (;;) {
+      const step = current.card.steps.find((candidate) => candidate.status === 'pending');
+      const approver = people.find((person) => person.userId === step?.approverId);
+      const { approvalId } = current.card;
+      if (!step || !approver || !approvalId) return current;
+      const body = { stepId: step.id, decision: 'approve' as const };
+      current = expectOk(await host.call(approver, endpoints.decide, { params: { approvalId }, body }));
+    }
+  };
   return {
     getClaim,
+    submit,
+    approveAll,
+    anApprovedForeign: async (currency) => {
+      const invoiceId = await aForeignInvoice(host, firm.staff, currency);
+      const body = { clientId: aClientId(), invoiceIds: [invoiceId] };
+      return approveAll(await submit(firm.staff, expectOk(await host.call(firm.staff, endpoints.create, { body }))));
+    },
     aDraft: async (person, orders = [{ seed: `draft ${Math.random()}` }]) => {
       const group = await host.aGroup(person);
       const invoiceIds: InvoiceId[] = [];
@@ -132,21 +156,6 @@ function builders(
       }
       return expectOk(await host.call(person, endpoints.create, { body: { clientId: aClientId(), invoiceIds } }));
     },
-    submit: async (person, claim) => {
-      const { claimId, version } = claim.card;
-      return expectOk(await host.call(person, endpoints.submit, { params: { claimId }, body: { version } }));
-    },
-    approveAll: async (claim) => {
-      let current = claim;
-      for (;;) {
-        const step = current.card.steps.find((candidate) => candidate.status === 'pending');
-        const approver = people.find((person) => person.userId === step?.approverId);
-        const { approvalId } = current.card;
-        if (!step || !approver || !approvalId) return current;
-        const body = { stepId: step.id, decision: 'approve' as const };
-        current = expectOk(await host.call(approver, endpoints.decide, { params: { approvalId }, body }));
-      }
-    },
     book: async (claim) => {
       const params = { claimId: claim.card.claimId };
       const { date, lines } = expectOk(await host.call(firm.finance, ledgerEndpoints.proposal, { params }));
@@ -154,6 +163,23 @@ function builders(
       return expectOk(await host.call(firm.finance, ledgerEndpoints.book, { params, body }));
     },
   };
+}
+
+async function aForeignInvoice(host: InvoicesHost, person: TestPerson, currency: string): Promise<InvoiceId> {
+  const invoice = await host.anInvoice(person, await host.aGroup(person), {
+    seed: `foreign ${Math.random()}`,
+    kind: 'digital_special',
+    lines: [{ name: '*鉴证咨询服务*咨询服务费', amountWithTax: '106.00', taxRate: '6%' }],
+  });
+  const { invoiceId, version } = invoice.card;
+  const corrections = [
+    { field: 'currency', value: currency },
+    ...invoice.fields
+      .filter(({ isDoubtful, name }) => isDoubtful && name !== 'currency')
+      .map(({ name, value }) => ({ field: name, value })),
+  ];
+  await host.call(person, invoiceEndpoints.correct, { params: { invoiceId }, body: { version, corrections } });
+  return invoiceId;
 }
 
 async function confirmDoubts(host: InvoicesHost, person: TestPerson, invoiceId: InvoiceId): Promise<InvoiceId> {

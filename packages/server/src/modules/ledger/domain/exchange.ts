@@ -16,13 +16,19 @@ export function exchangeFor(currency: string, rate: string | undefined): Exchang
 }
 
 /** An amount of a foreign currency in fen, half a fen rounded up. Throws `exchange_rate_unfit` where nothing is left or it is too large. */
-export function toFen(amountMinor: number, { currency, rate }: Exchange): number {
-  const [whole = '', fraction = ''] = rate.split('.');
-  const scaled = BigInt(amountMinor) * BigInt(`${whole}${fraction}`) * 100n;
-  const divisor = 10n ** BigInt(fraction.length + currencyExponent(currency));
-  const fen = Number((scaled * 2n + divisor) / (divisor * 2n));
+export function toFen(amountMinor: number, exchange: Exchange): number {
+  const fen = Number(fenAt(amountMinor, exchange));
   if (fen <= 0 || !Number.isSafeInteger(fen)) {
+    const { currency } = exchange;
     throw new Refusal('exchange_rate_unfit', 'the amount in yuan is nothing or too large', { currency });
   }
   return fen;
+}
+
+/** The same for parts of an amount that was booked already, of which a small one may come to nothing. */
+export function fenAt(amountMinor: number, { currency, rate }: Exchange): bigint {
+  const [whole = '', fraction = ''] = rate.split('.');
+  const scaled = BigInt(amountMinor) * BigInt(`${whole}${fraction}`) * 100n;
+  const divisor = 10n ** BigInt(fraction.length + currencyExponent(currency));
+  return (scaled * 2n + divisor) / (divisor * 2n);
 }

@@ -19,11 +19,34 @@ const keys: Readonly<Record<Dimension, string>> = {
 /** Handed in and not taken back; a returned claim counts again once it is handed in anew. */
 const counted = `('submitted', 'approved', 'booked', 'archived')`;
 
-/** What each claim adds to each group. */
-export async function listShares(
-  db: Queryable,
-  input: { dimension: Dimension; from: string; to: string; currency: string },
-): Promise<Share[]> {
+interface Wanted {
+  dimension: Dimension;
+  from: string;
+  to: string;
+  currency: string;
+}
+
+/** A line of a booked claim in another currency, with the rate of its voucher. */
+export interface ForeignShare extends Share {
+  currency: string;
+  rate: string;
+}
+
+/** What each line of a claim in another currency adds to each group; `amountMinor` in that currency. Booked claims only. */
+export async function listForeignShares(db: Queryable, input: Wanted): Promise<ForeignShare[]> {
+  const key = keys[input.dimension];
+  return db.query<ForeignShare>(
+    `select ${month} as month, ${key} as key, c.id as "claimId", l.amount_minor as "amountMinor",
+       v.foreign_currency as currency, v.exchange_rate as rate
+     from claims c join claim_lines l on l.claim_id = c.id join vouchers v on v.id = c.voucher_id
+     where c.status in ('booked', 'archived') and v.currency = $1 and v.foreign_currency = c.currency
+       and ${month} between $2 and $3`,
+    [input.currency, input.from, input.to],
+  );
+}
+
+/** What each claim in the currency adds to each group. */
+export async function listShares(db: Queryable, input: Wanted): Promise<Share[]> {
   const key = keys[input.dimension];
   return db.query<Share>(
     `select ${month} as month, ${key} as key, c.id as "claimId", sum(l.amount_minor)::bigint as "amountMinor"
