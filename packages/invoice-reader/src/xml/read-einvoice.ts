@@ -31,7 +31,7 @@ export function readEInvoice(root: XmlElement, source: FieldSource): Candidate {
   setField(fields, 'specialBusiness', specialBusinessOf(root));
   setField(fields, 'originalInvoiceNumber', originalNumberOf(data));
   readSpecificFields(data, candidate);
-  fields.items = childrenOf(data, 'IssuItemInformation').flatMap(itemElements).map(itemOf);
+  fields.items = childrenOf(data, 'IssuItemInformation').flatMap(itemElements).map(itemOf).map(withoutPassage);
   return candidate;
 }
 
@@ -121,6 +121,14 @@ function itemOf(element: XmlElement): InvoiceItem {
   const tax = textAt(element, 'ComTaxAm') ?? textAt(element, 'TaxAm') ?? textAt(element, 'TaxAmount');
   const taxAmount = toAmount(tax) ?? tax;
   return Object.assign(item, defined({ specification, unit, quantity, unitPrice, amount, taxRate, taxAmount }));
+}
+
+/** Pages of toll invoices print the days of passage under 数量 and 单价, and some platforms write their files likewise. */
+function withoutPassage(item: InvoiceItem): InvoiceItem {
+  const { quantity, unitPrice, ...rest } = item;
+  const isDay = (text: string | undefined) =>
+    text !== undefined && /^20\d{6}$/.test(text) && toDate(text) !== undefined;
+  return /通行费/.test(item.name) && isDay(quantity) && isDay(unitPrice) ? rest : item;
 }
 
 export function defined(values: Partial<InvoiceItem>): Partial<InvoiceItem> {

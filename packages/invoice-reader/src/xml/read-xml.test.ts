@@ -210,6 +210,26 @@ describe('the trips of passenger transport', () => {
   });
 });
 
+describe('a toll invoice', () => {
+  const line = (quantity: string, price: string) =>
+    item(
+      `<ItemName>*生产生活服务*通行费</ItemName><Quantity>${quantity}</Quantity><UnPrice>${price}</UnPrice><Amount>475.25</Amount><TaxRate>0.01</TaxRate><ComTaxAm>4.75</ComTaxAm>`,
+    );
+
+  it('does not take days of passage for quantity and price', async () => {
+    const { fields, checks } = await read(eInvoice({ items: line('20251101', '20251102') }));
+    expect(fields.items).toEqual([
+      { name: '*生产生活服务*通行费', amount: '475.25', taxRate: '1%', taxAmount: '4.75' },
+    ]);
+    expect(checks.find(({ id }) => id === 'lines_consistent')).toMatchObject({ status: 'pass' });
+  });
+
+  it('keeps a real quantity', async () => {
+    const { fields } = await read(eInvoice({ items: line('1', '475.25') }));
+    expect(fields.items?.[0]).toMatchObject({ quantity: '1', unitPrice: '475.25' });
+  });
+});
+
 describe('exports whose elements are named as the page is', () => {
   const inChinese = (inner = '') => `<发票><数电票号码>25442000000512345678</数电票号码><开票日期>2025-06-03</开票日期>
 <销售方名称>佛山市禅城区和风陶瓷厂</销售方名称><销售方统一社会信用代码/><购买方名称>梅州雁南建材有限公司</购买方名称>
