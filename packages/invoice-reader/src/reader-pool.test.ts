@@ -32,7 +32,7 @@ function heavyPdf(): Uint8Array {
 // Workers yield to everything else, so these take long beside a full machine.
 const busyMachineMs = 90_000;
 
-describe('the pool', () => {
+describe('the pool', { timeout: busyMachineMs }, () => {
   it('reads in a process of its own and draws pages', async () => {
     const pool = aPool({ workers: 1 });
     const reading = await pool.read(invoice, 'a.ofd');
