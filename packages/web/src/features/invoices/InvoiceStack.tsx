@@ -58,7 +58,7 @@ function StackBar({ facts, conversationId }: { facts: StackFacts; conversationId
               loading={draft.isRunning}
               onClick={() => draft.run(group.invoiceIds)}
             >
-              {groups.length > 1
+              {group.invoiceIds.length < claimable.length
                 ? texts.claimOf(group.invoiceIds.length, formatMoney(group.totalMinor, group.currency))
                 : texts.claim(group.invoiceIds.length)}
             </Button>

@@ -28,9 +28,16 @@ export function ShortCard({ card, nameOfPerson, actions }: InvoiceCardViewProps)
           <span className={card.doubts.includes('totalAmount') ? styles.doubtful : undefined}>
             <Money amountMinor={card.totalMinor} currency={card.currency} />
           </span>
-          <Button size="small" type="text" className={styles.quietButton} onClick={actions.open}>
-            {texts.original}
-          </Button>
+          <div className={styles.shortLinks}>
+            {actions.openClaim && (
+              <Button size="small" type="text" loading={actions.isBusy} onClick={actions.openClaim}>
+                {card.claimStatus === 'draft' ? texts.continueClaim : texts.openClaim}
+              </Button>
+            )}
+            <Button size="small" type="text" onClick={actions.open}>
+              {texts.original}
+            </Button>
+          </div>
         </div>
       </div>
       <Notices card={card} nameOfPerson={nameOfPerson} />
@@ -69,8 +76,8 @@ function ShortFacts({ card }: { card: InvoiceCardData }) {
 
 function ShortButtons({ card, actions }: { card: InvoiceCardData; actions: InvoiceCardActions }) {
   const texts = useTexts(cardTexts);
-  const { answer, checkDoubts, openClaim, ask } = actions;
-  if (!answer && !checkDoubts && !openClaim && !ask) return null;
+  const { answer, checkDoubts, ask } = actions;
+  if (!answer && !checkDoubts && !ask) return null;
   return (
     <footer className={`${styles.actions} ${styles.shortActions}`}>
       {answer && (
@@ -81,11 +88,6 @@ function ShortButtons({ card, actions }: { card: InvoiceCardData; actions: Invoi
       {checkDoubts && (
         <Button size="small" type="primary" onClick={checkDoubts}>
           {texts.confirmDoubts}
-        </Button>
-      )}
-      {openClaim && (
-        <Button size="small" loading={actions.isBusy} onClick={openClaim}>
-          {card.claimStatus === 'draft' ? texts.continueClaim : texts.openClaim}
         </Button>
       )}
       {ask && (
