@@ -15,7 +15,7 @@ export type FileRef = Static<typeof FileRef>;
 export const uploadPath = '/api/uploads';
 /** Bytes of a file, as attachment unless `?inline=1` and the media type is one of `inlineMediaTypes`. Supports `Range`. */
 export const fileContentPath = (fileId: FileId) => `/api/files/${fileId}/content`;
-/** One page of a file drawn for people: SVG for OFD, JPEG for pictures that browsers do not know (TIFF, HEIC). PDF and other pictures are drawn by the client from the content. */
+/** One page of a file drawn for people: SVG for OFD, JPEG for other pictures than those of `inlineMediaTypes` (TIFF, HEIC, BMP). PDF and other pictures are drawn by the client from the content. */
 export const filePagePath = (fileId: FileId, page: number) => `/api/files/${fileId}/pages/${page}`;
 export const inlineMediaTypes = ['application/pdf', 'image/png', 'image/jpeg', 'image/webp'] as const;
 
