@@ -40,7 +40,7 @@ export interface Party {
   name?: string;
   /** BT-28, BT-45. */
   tradingName?: string;
-  /** BT-29, BT-46 (without the SEPA creditor identifier, which is BT-90). */
+  /** BT-29 (without the SEPA creditor identifier, which is BT-90), BT-46. */
   identifiers: Identifier[];
   /** BT-30, BT-47. */
   legalRegistrationId?: Identifier;

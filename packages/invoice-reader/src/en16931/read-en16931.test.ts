@@ -41,6 +41,22 @@ describe('a seller', () => {
   });
 });
 
+describe('an identifier of a SEPA creditor', () => {
+  const parties = ubl(
+    ['Supplier', 'Customer']
+      .map(
+        (role) =>
+          `<Accounting${role}Party><Party><PartyIdentification><ID schemeID="SEPA">DE98ZZZ09999999999</ID></PartyIdentification></Party></Accounting${role}Party>`,
+      )
+      .join(''),
+  );
+
+  it('is none of the seller, and stays with a buyer, who has no such thing', () => {
+    expect(parties.seller?.identifiers).toEqual([]);
+    expect(parties.buyer?.identifiers).toEqual([{ value: 'DE98ZZZ09999999999', schemeId: 'SEPA' }]);
+  });
+});
+
 describe('the VAT total', () => {
   const total = (currency: string, amount: string, content = '') =>
     `<TaxTotal><TaxAmount currencyID="${currency}">${amount}</TaxAmount>${content}</TaxTotal>`;

@@ -13,7 +13,7 @@ import type {
 import { profileOf } from './profile.ts';
 import { vatTotals } from './tax-totals.ts';
 import { isCharge, OBJECT_TYPE_CODE, ublAllowance, ublLines, ublObjects, ublPeriod } from './ubl-lines.ts';
-import { ublDelivery, ublParty, ublPayee, ublPayments, ublTaxRepresentative } from './ubl-parties.ts';
+import { ublDelivery, ublParty, ublPayee, ublPayments, ublSeller, ublTaxRepresentative } from './ubl-parties.ts';
 import { amountAt, dateOf, firstValue, given, joinedValues, valueAt } from './xml-values.ts';
 
 /** UNTDID 1001 code of a project reference; a credit note has no `cac:ProjectReference`. */
@@ -107,7 +107,7 @@ function referencesOf(root: XmlElement) {
 
 function partiesOf(root: XmlElement) {
   return {
-    seller: ublParty(descend(root, 'AccountingSupplierParty', 'Party')),
+    seller: ublSeller(descend(root, 'AccountingSupplierParty', 'Party')),
     buyer: ublParty(descend(root, 'AccountingCustomerParty', 'Party')),
     payee: ublPayee(child(root, 'PayeeParty')),
     taxRepresentative: ublTaxRepresentative(child(root, 'TaxRepresentativeParty')),

@@ -11,13 +11,19 @@ import type {
 } from './model-parties.ts';
 import { dateOf, firstValue, given, givenOrNone, identifierAt, identifierOf, valueAt } from './xml-values.ts';
 
+/** `cac:Party` of the seller: the identifier of a creditor (BT-90) stands among its own. */
+export function ublSeller(element: XmlElement | undefined): Party | undefined {
+  const party = ublParty(element);
+  return party && { ...party, identifiers: party.identifiers.filter((identifier) => !isSepa(identifier)) };
+}
+
 /** `cac:Party` of the seller or buyer. */
 export function ublParty(party: XmlElement | undefined): Party | undefined {
   if (!party) return undefined;
   const legal = childrenOf(party, 'PartyLegalEntity');
   const schemes = childrenOf(party, 'PartyTaxScheme');
   return {
-    identifiers: partyIdentifiers(party).filter((identifier) => !isSepa(identifier)),
+    identifiers: partyIdentifiers(party),
     ...given({
       name: firstValue(legal, 'RegistrationName'),
       tradingName: valueAt(party, 'PartyName', 'Name'),
