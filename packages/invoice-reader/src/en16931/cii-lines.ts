@@ -3,10 +3,8 @@ import { ciiChild, referenceId } from './cii-names.ts';
 import { ciiDate } from './cii-parties.ts';
 import type { AllowanceOrCharge, InvoiceLine, ItemInformation, PriceDetails } from './model.ts';
 import type { Identifier, Period } from './model-parties.ts';
-import { amountAt, given, identifierAt, joinedValues, quantityAt, valueAt } from './xml-values.ts';
-
-/** UNTDID 1001 code that marks a reference as the invoiced object (BT-18, BT-128). */
-export const OBJECT_TYPE_CODE = '130';
+import { OBJECT_TYPE_CODE } from './object-type.ts';
+import { amountAt, given, identifierAt, joinedValues, quantityAt, typeCodesOf, valueAt } from './xml-values.ts';
 
 export function ciiLine(line: XmlElement): InvoiceLine {
   const document = child(line, 'AssociatedDocumentLineDocument');
@@ -32,6 +30,7 @@ export function ciiLine(line: XmlElement): InvoiceLine {
       id: valueAt(document, 'LineID'),
       note: notesOf(document),
       objectIdentifier: ciiObjects(settlement)[0],
+      referenceTypeCodes: typeCodesOf(settlement, 'AdditionalReferencedDocument', 'TypeCode'),
       quantity: quantityAt(ciiChild(line, 'lineDelivery'), 'BilledQuantity'),
       netAmount: amountAt(ciiChild(settlement, 'lineSummation'), 'LineTotalAmount'),
       orderLineReference: valueAt(agreement, 'BuyerOrderReferencedDocument', 'LineID'),

@@ -223,6 +223,8 @@ export interface InvoiceLine {
   note?: string;
   /** BT-128. */
   objectIdentifier?: Identifier;
+  /** UNTDID 1001 codes of all documents the line refers to, empty where none is given. Absent without any. */
+  referenceTypeCodes?: string[];
   /** BT-129, with BT-130 as its unit. */
   quantity?: Quantity;
   /** BT-131. */

@@ -1,5 +1,5 @@
 import { child, childrenOf, descend, type XmlElement } from '../xml/parse-xml.ts';
-import { ciiAllowance, ciiLine, ciiObjects, ciiPeriod, isCharge, OBJECT_TYPE_CODE, rateOf } from './cii-lines.ts';
+import { ciiAllowance, ciiLine, ciiObjects, ciiPeriod, isCharge, rateOf } from './cii-lines.ts';
 import { ciiChild, referenceId } from './cii-names.ts';
 import {
   ciiDate,
@@ -21,6 +21,7 @@ import type {
   ThirdPartyPayment,
   VatBreakdown,
 } from './model.ts';
+import { OBJECT_TYPE_CODE } from './object-type.ts';
 import { profileOf } from './profile.ts';
 import { vatTotals } from './tax-totals.ts';
 import { amountAt, given, joinedValues, valueAt } from './xml-values.ts';

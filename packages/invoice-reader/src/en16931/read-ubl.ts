@@ -10,9 +10,10 @@ import type {
   ThirdPartyPayment,
   VatBreakdown,
 } from './model.ts';
+import { OBJECT_TYPE_CODE } from './object-type.ts';
 import { profileOf } from './profile.ts';
 import { vatTotals } from './tax-totals.ts';
-import { isCharge, OBJECT_TYPE_CODE, ublAllowance, ublLines, ublObjects, ublPeriod } from './ubl-lines.ts';
+import { isCharge, ublAllowance, ublLines, ublObjects, ublPeriod } from './ubl-lines.ts';
 import { ublDelivery, ublParty, ublPayee, ublPayments, ublSeller, ublTaxRepresentative } from './ubl-parties.ts';
 import { amountAt, dateOf, firstValue, given, joinedValues, valueAt } from './xml-values.ts';
 

@@ -1,10 +1,8 @@
 import { child, childrenOf, descend, type XmlElement } from '../xml/parse-xml.ts';
 import type { AllowanceOrCharge, InvoiceLine, ItemInformation, PriceDetails } from './model.ts';
 import type { Identifier, Period } from './model-parties.ts';
-import { amountAt, dateOf, given, identifierAt, joinedValues, quantityAt, valueAt } from './xml-values.ts';
-
-/** UNTDID 1001 code that marks a reference as the invoiced object (BT-18, BT-128). */
-export const OBJECT_TYPE_CODE = '130';
+import { OBJECT_TYPE_CODE } from './object-type.ts';
+import { amountAt, dateOf, given, identifierAt, joinedValues, quantityAt, typeCodesOf, valueAt } from './xml-values.ts';
 
 /** A line and, behind it, the sub-lines that the XRechnung extension allows to any depth. */
 export function ublLines(line: XmlElement, parentLineId?: string): InvoiceLine[] {
@@ -37,6 +35,7 @@ function lineOf(line: XmlElement): InvoiceLine {
       id: valueAt(line, 'ID'),
       note: joinedValues(line, 'Note'),
       objectIdentifier: ublObjects(line, 'DocumentReference')[0],
+      referenceTypeCodes: typeCodesOf(line, 'DocumentReference', 'DocumentTypeCode'),
       quantity: quantityAt(line, 'InvoicedQuantity') ?? quantityAt(line, 'CreditedQuantity'),
       netAmount: amountAt(line, 'LineExtensionAmount'),
       orderLineReference: valueAt(line, 'OrderLineReference', 'LineID'),

@@ -77,3 +77,9 @@ export function dateOf(text: string | undefined): string | undefined {
   const date = new Date(`${iso}T00:00:00Z`);
   return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== iso ? text : iso;
 }
+
+/** The types of all references of a name, `undefined` when there is no reference. */
+export function typeCodesOf(element: XmlElement | undefined, name: string, typeName: string): string[] | undefined {
+  const codes = childrenOf(element, name).map((reference) => valueAt(reference, typeName) ?? '');
+  return codes.length === 0 ? undefined : codes;
+}

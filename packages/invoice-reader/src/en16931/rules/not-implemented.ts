@@ -8,8 +8,6 @@ export const NOT_IMPLEMENTED: Readonly<Record<string, string>> = {
   'BR-CO-07': 'Whether a reason and its code mean the same is for a person to judge; published as always true.',
   'BR-CO-08': 'Whether a reason and its code mean the same is for a person to judge; published as always true.',
   'PEPPOL-EN16931-R043': 'About the spelling of an XML indicator; the model has allowances and charges apart.',
-  'PEPPOL-EN16931-R100': 'About repeated XML elements; the model keeps one object per line.',
-  'PEPPOL-EN16931-R101': 'About the type code of an XML reference; the model keeps invoiced objects alone.',
   'BR-FXEXT-02': 'About coded texts of lines (BT-X-10), which are no part of EN 16931 and not in the model.',
   'BR-FXEXT-04': 'About type codes of item attributes (BT-X-11), which are not in the model; published as a warning.',
   'BR-FXEXT-07': 'About what lines of a kind may leave out; covered by BR-FXEXT-BR-22 to 26 and BR-FXEXT-CO-04.',

@@ -1,5 +1,6 @@
 import type { En16931Invoice, InvoiceLine, VatBreakdown } from '../model.ts';
 import type { Identifier } from '../model-parties.ts';
+import { OBJECT_TYPE_CODE } from '../object-type.ts';
 import { inCodeList, type ListName } from './code-lists.ts';
 import { isDate } from './data-type-rules.ts';
 import { breakdownLabel } from './group-rules.ts';
@@ -14,6 +15,7 @@ import {
   isNorwegianOrganisation,
   isSwedishOrganisation,
 } from './identifier-checks.ts';
+import { lineLabel } from './line-rules.ts';
 import { given, type Rule, type RuleSet, ruleSet, type Severity } from './rule.ts';
 
 const BUSINESS_PROCESS = /^urn:fdc:peppol\.eu:2017:poacc:billing:(\d{2}):1\.0$/;
@@ -108,6 +110,17 @@ const documentRules: Rule<En16931Invoice>[] = [
   ),
 ];
 
+const lineRules: Rule<InvoiceLine>[] = [
+  {
+    id: 'PEPPOL-EN16931-R100',
+    terms: ['BT-128'],
+    fault: ({ referenceTypeCodes = [] }, { syntax }) => {
+      const objects = referenceTypeCodes.filter((code) => syntax === 'UBL' || code === OBJECT_TYPE_CODE);
+      return objects.length > 1 ? `it refers to ${objects.length} invoiced objects; one is allowed.` : undefined;
+    },
+  },
+];
+
 const breakdownRules: Rule<VatBreakdown>[] = [
   exemption('PEPPOL-EN16931-P0104', 'VATEX-EU-G', 'G'),
   exemption('PEPPOL-EN16931-P0105', 'VATEX-EU-O', 'O'),
@@ -157,6 +170,7 @@ const identifierRules: Rule<Identifier>[] = [
 export const peppolRuleSets: RuleSet[] = [
   ruleSet({ subjects: ({ invoice }) => [invoice], rules: documentRules }),
   ruleSet({ subjects: ({ invoice }) => invoice.vatBreakdown, label: breakdownLabel, rules: breakdownRules }),
+  ruleSet({ needsLines: true, subjects: ({ lines }) => lines, label: lineLabel, rules: lineRules }),
   ruleSet({ subjects: ({ invoice }) => partyIdentifiers(invoice), rules: identifierRules }),
 ];
 

@@ -1,6 +1,7 @@
 import type { Decimal } from '../../values/decimal.ts';
 import { multiply } from '../../values/decimal.ts';
 import type { AllowanceOrCharge, En16931Invoice, InvoiceLine } from '../model.ts';
+import { OBJECT_TYPE_CODE } from '../object-type.ts';
 import {
   absolute,
   add,
@@ -90,6 +91,14 @@ const lineRules: Rule<InvoiceLine>[] = [
     fault: ({ price }) => (price?.hasChargeOnPrice ? 'a charge on the price is not allowed.' : undefined),
   },
   { id: 'PEPPOL-EN16931-R046', terms: ['BT-146', 'BT-147', 'BT-148'], fault: netPriceFault },
+  {
+    id: 'PEPPOL-EN16931-R101',
+    terms: ['BT-128'],
+    fault: ({ referenceTypeCodes }) =>
+      referenceTypeCodes && !referenceTypeCodes.includes(OBJECT_TYPE_CODE)
+        ? 'it refers to a document that is not marked as the invoiced object.'
+        : undefined,
+  },
   {
     id: 'PEPPOL-EN16931-R110',
     terms: ['BT-73', 'BT-134'],

@@ -122,6 +122,7 @@ const sharedRules: Spoiled[] = [
     Object.assign(i.totals, { vatAmountInAccountingCurrency: { value: '-430.00', currencyId: 'SEK' } }),
   ),
   shared('R061', (i) => i.payments.push({ ...aDirectDebit(), directDebit: {} })),
+  shared('R101', (i) => Object.assign(line(i), { referenceTypeCodes: ['50'] })),
   shared('R110', (i) => Object.assign(line(i).period ?? {}, { startDate: '2025-12-31' })),
   shared('R111', (i) => Object.assign(line(i).period ?? {}, { endDate: '2026-02-01' })),
   shared('R120', (i) => Object.assign(line(i), { netAmount: eur('96.03') })),
@@ -166,6 +167,7 @@ const peppol: Spoiled[] = [
   shared('R007', (i) => Object.assign(i, { businessProcess: 'billing' })),
   shared('R051', (i) => i.amountCurrencies.push('USD')),
   shared('R080', (i) => i.projectReferences.push('P2')),
+  shared('R100', (i) => Object.assign(line(i), { referenceTypeCodes: ['130', '130'] })),
   shared('P0100', (i) => Object.assign(i, { typeCode: '389' })),
   shared('P0101', (i) => Object.assign(i, { syntax: 'UBL CreditNote', typeCode: '308' })),
   shared('P0112', (i) => {
