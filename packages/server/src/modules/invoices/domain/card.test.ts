@@ -55,3 +55,11 @@ test('amounts of a currency that was looked for and not found do not pass for yu
     doubts: ['currency'],
   });
 });
+
+test('what was bought is listed as its language lists', () => {
+  const items = (...names: string[]) => names.map((name) => ({ name }));
+  expect(cardOf(anInvoice({ items: items('*餐饮服务*餐费', '*住宿服务*房费') })).itemSummary).toBe(
+    '餐饮服务、住宿服务',
+  );
+  expect(cardOf(anInvoice({ items: items('Paper A4', 'Banana') })).itemSummary).toBe('Paper A4, Banana');
+});

@@ -80,7 +80,8 @@ const distinct = (words: string[]): string[] => [...new Set(words.filter((word) 
 /** The category between asterisks (`*住宿服务*房费`), else the name. */
 function summarizeItems(items: readonly InvoiceItem[]): string {
   const names = distinct(items.map((item) => /^\*([^*]+)\*/.exec(item.name)?.[1] ?? item.name));
-  return names.slice(0, summaryNamesMax).join('、') + (names.length > summaryNamesMax ? '…' : '');
+  const separator = names.some((name) => /\p{Script=Han}/u.test(name)) ? '、' : ', ';
+  return names.slice(0, summaryNamesMax).join(separator) + (names.length > summaryNamesMax ? '…' : '');
 }
 
 /** What a ticket, which names no seller and no items, stands for: `上海南 → 武汉东 G8737`. */
