@@ -17,6 +17,8 @@ export interface Rule<Subject> {
   terms: readonly string[];
   /** `fatal` unless it says otherwise. */
   severity?: Severity;
+  /** XRechnung took over some rules of Peppol with a flag of its own. */
+  severityInXrechnung?: Severity;
   /** Set when only one of the syntaxes has the rule. */
   syntax?: RuleContext['syntax'];
   /** Factur-X EXTENDED: the rule that takes this one's place, or `null` when the profile drops it. */
@@ -53,7 +55,10 @@ export function ruleSet<Subject>({ subjects, label, needsLines = false, rules }:
           const fault = rule.fault(subject, context);
           if (fault === undefined) continue;
           const id = context.isExtended && rule.extended ? rule.extended : rule.id;
-          findings.add({ ...rule, id }, label ? `${label(subject, index)}: ${fault}` : fault);
+          findings.add(
+            { id, terms: rule.terms, severity: severityOf(rule, context) },
+            label ? `${label(subject, index)}: ${fault}` : fault,
+          );
         }
       }
     },
@@ -63,6 +68,10 @@ export function ruleSet<Subject>({ subjects, label, needsLines = false, rules }:
 function isActive(rule: Rule<never>, context: RuleContext): boolean {
   if (rule.syntax !== undefined && rule.syntax !== context.syntax) return false;
   return !(context.isExtended && rule.extended === null);
+}
+
+function severityOf(rule: Rule<never>, { invoice }: RuleContext): Severity {
+  return (invoice.profile === 'XRECHNUNG' ? rule.severityInXrechnung : undefined) ?? rule.severity ?? 'fatal';
 }
 
 // An invoice of 10,000 lines that breaks a rule in each would otherwise fill the screen with one sentence.

@@ -100,6 +100,22 @@ describe('profiles', () => {
     expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([['ZUGFERD-1', 'warning']]);
   });
 
+  test.each([
+    ['Peppol rejects', aPeppolInvoice, 'fatal'],
+    ['XRechnung only warns of', anXrechnung, 'warning'],
+  ])('%s a line that is not quantity × price', (_, make, severity) => {
+    const invoice = make();
+    Object.assign(first(invoice.lines).price ?? {}, { netPrice: eur('10.10'), grossPrice: eur('12.10') });
+    const found = validateEn16931(invoice).map((finding) => [finding.rule, finding.severity]);
+    expect(found).toEqual([['PEPPOL-EN16931-R120', severity]]);
+  });
+
+  test('XRechnung in CII may leave out the VAT total of an invoice without VAT', () => {
+    const invoice = { ...aCiiXrechnung(), taxTotals: [] };
+    expect(rulesOf(invoice)).not.toContain('PEPPOL-EN16931-R053');
+    expect(rulesOf({ ...invoice, syntax: 'UBL Invoice' })).toContain('PEPPOL-EN16931-R053');
+  });
+
   test('EXTENDED forgives a cent for each amount in a total', () => {
     const invoice = anExtendedInvoice();
     invoice.totals.sumOfLines = eur('196.02');

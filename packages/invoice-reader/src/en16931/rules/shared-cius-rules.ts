@@ -117,6 +117,7 @@ const lineRules: Rule<InvoiceLine>[] = [
   },
   {
     id: 'PEPPOL-EN16931-R120',
+    severityInXrechnung: 'warning',
     terms: ['BT-129', 'BT-131', 'BT-136', 'BT-141', 'BT-146', 'BT-149'],
     fault: netAmountFault,
   },
@@ -218,11 +219,16 @@ function netAmountFault(
   return `net amount ${shown(net)} is not ${quantity?.value ?? 1} × ${price?.netPrice?.value ?? 0}${per}${more}.`;
 }
 
-function mainTaxTotalFault({ taxTotals, currencyCode }: En16931Invoice, { syntax }: RuleContext): string | undefined {
+function mainTaxTotalFault(
+  { taxTotals, currencyCode, profile }: En16931Invoice,
+  { syntax }: RuleContext,
+): string | undefined {
   const count =
     syntax === 'UBL'
       ? taxTotals.filter(({ subtotalCount }) => subtotalCount > 0).length
       : taxTotals.filter(({ amount }) => amount?.currencyId === currencyCode).length;
+  // In CII, XRechnung lets the total be left out.
+  if (count === 0 && syntax === 'CII' && profile === 'XRECHNUNG') return undefined;
   return count === 1 ? undefined : `There must be one VAT total for the VAT breakdown; there are ${count}.`;
 }
 
