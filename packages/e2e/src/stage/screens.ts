@@ -44,7 +44,9 @@ async function openDraft(person: Person): Promise<void> {
   let claimId = drafts.claims[0]?.claimId;
   if (claimId === undefined) {
     const mine = await person.ask(invoices.list, { query: { mine: true, status: 'checked', limit: 200 } });
-    const invoiceIds = mine.invoices.filter((row) => row.claimId === null).map((row) => row.card.invoiceId);
+    // Pictures that other journeys left may wait for a look; those cannot be claimed.
+    const ready = mine.invoices.filter((row) => row.claimId === null && row.card.doubts.length === 0);
+    const invoiceIds = ready.map((row) => row.card.invoiceId);
     const draft = await person.ask(claims.create, { body: { clientId: newClientId(), invoiceIds } });
     claimId = draft.card.claimId;
   }
