@@ -20,6 +20,30 @@ test('full-width signs are matched in their plain form and kept as printed', () 
   expect(line?.glyphs.map((glyph) => glyph.char).join('')).toBe('（小写）￥１０');
 });
 
+test('a character that two overlapping boxes show is there once', () => {
+  const { pieces } = aPage([
+    { text: '发票号码：2', x: 50, y: 50, confidence: 0.9 },
+    { text: '26519', x: 130, y: 50 },
+  ]);
+  expect(pieces.map(({ glyphs }) => glyphs.map(({ char }) => char).join(''))).toEqual(['发票号码：', '26519']);
+});
+
+test('specks are no text, and a q among figures is a 9', () => {
+  const { pieces } = aPage([
+    { text: 'A', x: 300, y: 50, confidence: 0.3 },
+    { text: '次', x: 350, y: 50, confidence: 0.3 },
+    { text: '61q.qq', x: 400, y: 50 },
+    { text: 'q%', x: 600, y: 50 },
+    { text: 'Nasdaq', x: 700, y: 50 },
+  ]);
+  expect(pieces.map(({ glyphs }) => glyphs.map(({ plain }) => plain).join(''))).toEqual([
+    '次',
+    '619.99',
+    '9%',
+    'Nasdaq',
+  ]);
+});
+
 const fraction = fc.double({ min: 0, max: 0.5, noNaN: true });
 
 test('four quarter turns bring every place back', () => {

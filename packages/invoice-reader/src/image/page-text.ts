@@ -87,14 +87,24 @@ export function pageText(read: readonly ReadLine[], straight: Homography, pictur
   const pieces = read.flatMap((line) => pieceOf(line, straight) ?? []);
   for (const piece of pieces) piece.glyphs = withNines(piece.glyphs);
   dropSharedEdges(pieces);
-  const filled = pieces.filter((piece) => piece.glyphs.length > 0);
+  const filled = pieces.filter((piece) => piece.glyphs.length > 0 && !isSpeck(piece));
   return { pieces: filled, lines: linesOf(filled), picture };
+}
+
+const SPECK_MAX = 0.35;
+
+/** Specks and ends of strokes of the seal are read as a lone letter or sign, with little confidence. */
+function isSpeck({ glyphs }: TextPiece): boolean {
+  const [only] = glyphs;
+  return (
+    glyphs.length === 1 && only !== undefined && only.confidence < SPECK_MAX && /[^\p{Script=Han}\d]/u.test(only.plain)
+  );
 }
 
 /** The 9 of 楷体 is often read as a q, which stands beside a figure nowhere on an invoice. */
 function withNines(glyphs: PageGlyph[]): PageGlyph[] {
   if (!glyphs.some((glyph) => glyph.plain === 'q')) return glyphs;
-  const isFigure = (glyph: PageGlyph | undefined): boolean => glyph !== undefined && /[\dq.¥]/.test(glyph.plain);
+  const isFigure = (glyph: PageGlyph | undefined): boolean => glyph !== undefined && /[\dq.¥%]/.test(glyph.plain);
   return glyphs.map((glyph, i) =>
     glyph.plain === 'q' && (isFigure(glyphs[i - 1]) || isFigure(glyphs[i + 1]))
       ? { ...glyph, char: '9', plain: '9', runnerUp: 'q' }

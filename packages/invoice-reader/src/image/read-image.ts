@@ -1,6 +1,7 @@
 import { readForeignPicture } from '../international/read-foreign.ts';
 import type { InvoiceDocument } from '../reading.ts';
 import { straighten } from './deskew.ts';
+import { ROLL_INVOICE, withRollFields } from './fields/roll-invoice.ts';
 import { readUpright } from './ocr/read-text.ts';
 import { type PageText, type Picture, pageText, type ReadLine } from './page-text.ts';
 import { findQrCodes } from './qr-code.ts';
@@ -43,15 +44,17 @@ async function readRaster(raster: Raster): Promise<{ pageCount: number; document
     quarters: addQuarters(quarters, read.quarters),
   };
   const invoiceCodes = codes.filter((code) => code.invoice !== undefined);
-  if (invoiceCodes.length === 0) {
-    const receipts = await readReceipts(read.raster, read.lines, picture);
-    if (receipts !== undefined) return { pageCount: 1, documents: receipts };
-  }
   const straight = straighten(
     read.raster,
     read.lines.map((line) => line.quad),
   );
   const page = (lines: readonly ReadLine[]): PageText => pageText(lines, straight, picture);
+  const receipts = invoiceCodes.length === 0 ? await readReceipts(read.raster, read.lines, picture) : undefined;
+  if (receipts !== undefined) {
+    const [only] = receipts;
+    const isRoll = receipts.length === 1 && only?.fields.invoiceType === ROLL_INVOICE;
+    return { pageCount: 1, documents: isRoll ? [withRollFields(only, page(read.lines))] : receipts };
+  }
   const parts = sheetParts(read.lines, quarters === 0 ? invoiceCodes : invoiceCodes.slice(0, 1));
   const documents = parts.map((part) => readInvoicePage(page(part.lines), part.code?.invoice));
   if (invoiceCodes.length === 0 && documents.every((document) => !document.isInvoice)) {

@@ -4,11 +4,11 @@ import type { InvoiceDocument, InvoiceItem } from '../reading.ts';
 import { parseMinor } from '../values/decimal.ts';
 import { type AmountReadings, collectClaims, settleAmounts } from './fields/amounts.ts';
 import { type HeaderReadings, readHeader } from './fields/header.ts';
-import { repairItems } from './fields/item-repair.ts';
+import { isOddLine, repairItems } from './fields/item-repair.ts';
 import { type ItemTable, lineSums, readItems } from './fields/items.ts';
 import { isTravelTicket, type KindReading, readKind, readSpecialBusiness } from './fields/kind.ts';
 import { type FormAreas, formAreas } from './fields/labels.ts';
-import { layoutPage, readRemarks, readTravelTicket } from './fields/layout-rules.ts';
+import { layoutPage, readFurtherFields, readTravelTicket } from './fields/layout-rules.ts';
 import { readParties } from './fields/parties.ts';
 import { type FieldReading, FieldSheet } from './fields/sheet.ts';
 import type { PageText } from './page-text.ts';
@@ -45,9 +45,10 @@ export function readInvoicePage(page: PageText, qr: InvoiceQr | undefined): Invo
   const items = repairItems(table.items, { net: minorOf(amounts.amountWithoutTax), tax: minorOf(amounts.taxAmount) });
   sheet.setItems(items, areItemsDoubtful({ ...table, items }, amounts));
   const hasForm = areas.itemsY !== undefined && areas.totalY !== undefined;
-  if (!hasForm) sheet.doubtReadings();
   if (isDigital) sheet.set('specialBusiness', readSpecialBusiness(page));
-  sheet.set('remarks', readRemarks(page));
+  const known = { has: (name: string): boolean => sheet.get(name) !== undefined, isDigital };
+  for (const [name, reading] of readFurtherFields(page, known)) sheet.set(name, reading);
+  if (!hasForm) sheet.doubtReadings();
   return documentOf(sheet);
 }
 
@@ -152,5 +153,5 @@ function areItemsDoubtful(table: ItemTable, amounts: AmountReadings): boolean {
 }
 
 function isIncomplete(item: InvoiceItem): boolean {
-  return item.amount === undefined || item.taxRate === undefined;
+  return item.amount === undefined || item.taxRate === undefined || isOddLine(item);
 }

@@ -34,10 +34,21 @@ describe('net + tax = total', () => {
     expect(settled.taxAmount).toMatchObject({ value: '0.45', source: 'derived', doubtful: true });
   });
 
+  test('never explains a misread total by a tax that no rate gives', () => {
+    const total = [printed(89630n), printed(189630n)];
+    const settled = settleAmounts(claims({ net: [encoded(167814n), printed(167814n)], total }));
+    expect(settled).toMatchObject({
+      totalAmount: { value: '1896.30' },
+      taxAmount: { value: '218.16', doubtful: true },
+    });
+  });
+
   test('gives no tax where it is masked', () => {
     const settled = settleAmounts(claims({ net: [printed(1450n)], total: [printed(1450n)], isTaxMasked: true }));
     expect(settled.taxAmount).toBeUndefined();
     expect(settled.amountWithoutTax).toMatchObject({ value: '14.50', doubtful: false });
+    const misread = claims({ net: [encoded(2375n), printed(2375n)], total: [printed(8375n)], isTaxMasked: true });
+    expect(settleAmounts(misread).totalAmount).toMatchObject({ value: '23.75', doubtful: true });
   });
 
   test('is open where too little was read: everything is a doubt', () => {

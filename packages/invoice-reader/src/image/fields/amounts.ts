@@ -111,7 +111,10 @@ function addSumLine(claims: AmountClaims, page: PageText, areas: FormAreas): voi
   if (net !== undefined) claims.net.push(claimOf(net));
   if (tax !== undefined) claims.tax.push(claimOf(tax));
   const tail = near.map((line) => line.text).join(' ');
-  claims.isTaxMasked = tax === undefined && (/\*|免税|不征税/.test(tail) || amounts.length === 1);
+  // Something unreadable in the place of the tax is not the same as nothing.
+  const isBlank =
+    net === undefined || near.every((line) => line.glyphs.every((glyph) => glyph.x < net.right + glyph.height));
+  claims.isTaxMasked = tax === undefined && (/\*|免税|不征税/.test(tail) || (amounts.length === 1 && isBlank));
 }
 
 /** 合计 with its two characters apart, or the lowest line with a yen sign above 价税合计. */
@@ -195,6 +198,7 @@ function bestProposal(claims: AmountClaims): Proposal | undefined {
   const taxes = claims.isTaxMasked ? [0n] : values(claims.tax);
   let best: Proposal | undefined;
   const offer = (net: bigint, tax: bigint, total: bigint): void => {
+    if (!isPlausibleTax(net, tax)) return;
     const support =
       supportOf(claims.net, net) +
       supportOf(claims.tax, tax) +
@@ -210,6 +214,12 @@ function bestProposal(claims: AmountClaims): Proposal | undefined {
     for (const tax of taxes) offer(total - tax, tax, total);
   }
   return best;
+}
+
+/** The highest rate ever was 17 %; tax has the sign of its base. Invoices of a difference tax less, never more. */
+function isPlausibleTax(net: bigint, tax: bigint): boolean {
+  const [base, share] = net < 0n ? [-net, -tax] : [net, tax];
+  return share >= 0n && share * 100n <= base * 17n + 200n;
 }
 
 function supportOf(claims: readonly AmountClaim[], minor: bigint): number {

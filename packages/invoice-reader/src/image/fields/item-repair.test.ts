@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { itemName, repairItems } from './item-repair.ts';
+import { isOddLine, itemName, repairItems } from './item-repair.ts';
 
 const line = { name: '*住宿服务*住宿费', taxRate: '1%' };
 
@@ -12,6 +12,29 @@ describe('an item line', () => {
   test('stays as read where no product fits', () => {
     const read = { ...line, unitPrice: '3158.41', amount: '12.00' };
     expect(repairItems([read], {})).toEqual([read]);
+  });
+
+  test('whose figures were put to the unit gets them back where their product is the amount', () => {
+    const read = { ...line, unit: '平方米120.5 82.987551867', unitPrice: '22', amount: '10000.00' };
+    expect(repairItems([read], {})[0]).toMatchObject({
+      unit: '平方米',
+      quantity: '120.5',
+      unitPrice: '82.98755186722',
+    });
+    expect(repairItems([{ ...read, amount: '9000.00' }], {})[0]?.quantity).toBeUndefined();
+  });
+
+  test('is odd if its product is not the amount, but not for the rounding of its price', () => {
+    expect(isOddLine({ ...line, quantity: '7', unitPrice: '158.42', amount: '158.42' })).toBe(true);
+    expect(isOddLine({ ...line, quantity: '600', unitPrice: '21.24', amount: '12743.36' })).toBe(false);
+    expect(isOddLine({ ...line, quantity: '7', amount: '158.42' })).toBe(true);
+    expect(isOddLine({ ...line, amount: '-158.42' })).toBe(false);
+  });
+
+  test('gets the amount that the sum and its own rate and tax agree on', () => {
+    const read = { ...line, unitPrice: '33.21359223', amount: '3.21', taxRate: '3%', taxAmount: '1.00' };
+    expect(repairItems([read], { net: 3321n })[0]).toMatchObject({ amount: '33.21', quantity: '1' });
+    expect(repairItems([read], { net: 5321n })[0]?.amount).toBe('3.21');
   });
 
   test('gets the lone 1 that its price implies', () => {

@@ -1,5 +1,13 @@
 import type { InvoiceItem } from '../../reading.ts';
-import { type Decimal, multiply, parseDecimal, parseMinor, parseRate, rescale } from '../../values/decimal.ts';
+import {
+  type Decimal,
+  formatMinor,
+  multiply,
+  parseDecimal,
+  parseMinor,
+  parseRate,
+  rescale,
+} from '../../values/decimal.ts';
 import { withPoint } from './amounts.ts';
 
 /** Amounts of a line may differ from the product by the rounding of the price. */
@@ -13,7 +21,21 @@ const TAX_ROUNDING = 2n;
  */
 export function repairItems(items: readonly InvoiceItem[], sums: { net?: bigint; tax?: bigint }): InvoiceItem[] {
   const mended = items.map((item) => mendLine({ ...item, name: itemName(item.name) }));
-  return withSigns(mended, sums);
+  return withRemainder(withSigns(mended, sums), sums.net).map(withQuantity);
+}
+
+/** One amount that its own rate contradicts and that the sum and its rate agree on otherwise was misread. */
+function withRemainder(items: InvoiceItem[], net: bigint | undefined): InvoiceItem[] {
+  if (net === undefined || sumOf(items) === net) return items;
+  const corrected = items.flatMap((item, i) => {
+    const others = sumOf(items.filter((_, at) => at !== i));
+    if (others === undefined || isTaxOf(item)) return [];
+    const amount = formatMinor(net - others);
+    return isTaxOf({ ...item, amount }) ? [{ i, amount }] : [];
+  });
+  const [only] = corrected;
+  if (corrected.length !== 1 || only === undefined) return items;
+  return items.map((item, i) => (i === only.i ? { ...item, amount: only.amount } : item));
 }
 
 /** Names begin with the tax category between two asterisks; the first one is small and easily lost. */
@@ -23,7 +45,35 @@ export function itemName(name: string): string {
 }
 
 function mendLine(item: InvoiceItem): InvoiceItem {
-  return withQuantity(withSplitPrice(withRate(withTaxPoint(withAmountPoint(item)))));
+  return withQuantity(withSplitPrice(withMixedCells(withRate(withTaxPoint(withAmountPoint(item))))));
+}
+
+/** Figures that were put to the unit, and the rest of a long price on the next line, where the product confirms them. */
+function withMixedCells(item: InvoiceItem): InvoiceItem {
+  const { unit, quantity, unitPrice, amount } = item;
+  if (unit === undefined || amount === undefined || !/\d/.test(unit)) return item;
+  const [, word = '', figures = ''] = /^(\p{Script=Han}*)(.*)$/u.exec(unit) ?? [];
+  const [first, ...rest] = [figures, quantity ?? '', unitPrice ?? ''].join(' ').match(/[\d.]+/g) ?? [];
+  const price = rest.join('');
+  if (first === undefined || !isProduct(first, price, amount)) return item;
+  return { ...item, unit: word === '' ? undefined : word, quantity: first, unitPrice: price };
+}
+
+/** Whether a line contradicts itself or lacks a part that goes with another. */
+export function isOddLine(item: InvoiceItem): boolean {
+  const { unit, quantity, unitPrice, amount } = item;
+  if ((quantity === undefined) !== (unitPrice === undefined) || /\d{3}|\d\./.test(unit ?? '')) return true;
+  if (quantity === undefined || unitPrice === undefined || amount === undefined) return false;
+  return !isProduct(quantity, unitPrice, amount) && !isRoundedProduct(quantity, unitPrice, amount);
+}
+
+/** A price with few decimals was rounded by up to one of its last place. */
+function isRoundedProduct(quantity: string, price: string, amount: string): boolean {
+  const lastPlace = parseDecimal(price.replace(/\d/g, '0').replace(/0$/, '1').replace('-', ''));
+  const [q, p, a] = [parseDecimal(quantity), parseDecimal(price), parseMinor(amount)];
+  if (lastPlace === null || q === null || p === null || a === null) return false;
+  const slack = rescale(multiply(q, lastPlace), 2);
+  return isNear(rescale(multiply(q, p), 2), a, ROUNDING + (slack < 0n ? -slack : slack));
 }
 
 /** A rate whose per cent sign was misread is kept only where amount and tax confirm it. */

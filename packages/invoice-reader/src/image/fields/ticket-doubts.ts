@@ -20,6 +20,7 @@ const FORMS: Readonly<Record<string, RegExp>> = {
 /** Settles what can be told about the readings of a rail or air ticket; all others stay doubtful. */
 export function judgeTicket(readings: Map<string, FieldReading>): void {
   restoreMask(readings);
+  if (parseRate(readings.get('taxRate')?.value) === null) readings.delete('taxRate');
   for (const [name, reading] of readings) {
     if (name === 'buyerTaxId') readings.set(name, judgedTaxId(reading));
     // A class of one letter has neither form nor neighbours that would show a misreading.

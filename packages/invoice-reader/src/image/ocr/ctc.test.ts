@@ -49,3 +49,19 @@ test('characters come in reading order and lie within the line, whatever the net
     }),
   );
 });
+
+test('a rare Chinese character that loses to the blank fills the hole that it leaves', () => {
+  const alphabet = ['', '上', '海', '朗', '岫', '会', '计', '师'];
+  const path = [1, 0, 2, 0, 3, 0, 0, 0, 5, 0, 6, 0, 7];
+  const scores = new Float32Array(path.length * alphabet.length);
+  for (const [step, index] of path.entries()) scores[step * alphabet.length + index] = 0.9;
+  const line = { scores, offset: 0, steps: path.length, classes: alphabet.length };
+  const text = (): string =>
+    decodeSteps(line, alphabet)
+      .map(({ char }) => char)
+      .join('');
+  expect(text()).toBe('上海朗会计师');
+  scores[6 * alphabet.length + 4] = 0.1;
+  expect(text()).toBe('上海朗岫会计师');
+  expect(decodeSteps(line, alphabet)[3]?.confidence).toBeCloseTo(0.1);
+});

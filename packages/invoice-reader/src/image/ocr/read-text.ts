@@ -1,4 +1,4 @@
-import type { Quad } from '../geometry.ts';
+import type { Point, Quad } from '../geometry.ts';
 import { type Raster, turnRaster } from '../raster.ts';
 import { detectText } from './detect-text.ts';
 import { type OcrModels, ocrModels } from './models.ts';
@@ -20,12 +20,19 @@ const ASPECT_MIN = 4;
 /** Lines that are enough to tell which side is up. */
 const SAMPLE = 14;
 
-/** Reads the picture; without a QR code that shows which side is up, its longest lines are asked. */
+/** Length by height: lines of about eight characters tell as much as longer ones, at less cost. */
+const SAMPLE_ASPECT = 8;
+
+/** Reads the picture; without a QR code that shows which side is up, some of its lines are asked. */
 export async function readUpright(raster: Raster, isUpright: boolean): Promise<UprightText> {
   const models = await ocrModels();
   const first = await look(raster, 0, models);
   const best = isUpright ? first : await uprightLook(first, models);
-  return { raster: best.raster, quarters: best.quarters, lines: await recogniseText(best.raster, best.quads, models) };
+  const known = new Map(best.sample?.map((line) => [line.quad, line]));
+  const others = best.quads.filter((quad) => !known.has(quad));
+  for (const line of await recogniseText(best.raster, others, models)) known.set(line.quad, line);
+  const lines = best.quads.flatMap((quad) => known.get(quad) ?? []);
+  return { raster: best.raster, quarters: best.quarters, lines };
 }
 
 /** One way of looking at the picture: turned by quarters, with the lines that are found then. */
@@ -33,6 +40,8 @@ interface Look {
   raster: Raster;
   quarters: 0 | 1 | 2 | 3;
   quads: Quad[];
+  /** Lines that have been read already, to see how surely they are read. */
+  sample?: RecognisedLine[];
 }
 
 async function look(raster: Raster, quarters: Look['quarters'], models: OcrModels): Promise<Look> {
@@ -41,22 +50,38 @@ async function look(raster: Raster, quarters: Look['quarters'], models: OcrModel
   return { raster: turned, quarters, quads: boxes.map((box) => box.quad) };
 }
 
+/** Lines are found alike from both sides: what was found is turned with the picture. */
+function upsideDown({ raster, quarters, quads }: Look): Look {
+  const { width, height } = raster;
+  const flip = ({ x, y }: Point): Point => ({ x: width - x, y: height - y });
+  return {
+    raster: turnRaster(raster, 2),
+    quarters: quarters === 1 ? 3 : 2,
+    quads: quads.map(([a, b, c, d]) => [flip(c), flip(d), flip(a), flip(b)]),
+  };
+}
+
 async function uprightLook(first: Look, models: OcrModels): Promise<Look> {
   const { level, sideways } = lengthsByDirection(first.quads);
   const isSideways = sideways > 2 * level && sideways > 0;
   const looks: { look: Look; sureness: number }[] = [];
-  for (const quarters of isSideways ? ([1, 3] as const) : ([0, 2] as const)) {
-    const turned = quarters === 0 ? first : await look(first.raster, quarters, models);
-    const longest = [...turned.quads].sort((a, b) => lengthOf(b) - lengthOf(a)).slice(0, SAMPLE);
-    const sure = sureness(await recogniseText(turned.raster, longest, models));
-    looks.push({ look: turned, sureness: sure });
+  const lying = isSideways ? await look(first.raster, 1, models) : first;
+  for (const isTurned of [false, true]) {
+    const turned = isTurned ? upsideDown(lying) : lying;
+    const nearest = (quad: Quad): number => Math.abs(Math.log(aspectOf(quad) / SAMPLE_ASPECT));
+    const quads = [...turned.quads].sort((a, b) => nearest(a) - nearest(b)).slice(0, SAMPLE);
+    const sample = await recogniseText(turned.raster, quads, models);
+    const sure = sureness(sample);
+    looks.push({ look: { ...turned, sample }, sureness: sure });
     if (sure >= SURE_ENOUGH) break;
   }
   return looks.sort((a, b) => b.sureness - a.sureness)[0]?.look ?? first;
 }
 
-function lengthOf(quad: Quad): number {
-  return Math.hypot(quad[1].x - quad[0].x, quad[1].y - quad[0].y);
+function aspectOf(quad: Quad): number {
+  const along = Math.hypot(quad[1].x - quad[0].x, quad[1].y - quad[0].y);
+  const across = Math.hypot(quad[3].x - quad[0].x, quad[3].y - quad[0].y);
+  return Math.max(1, along) / Math.max(1, across);
 }
 
 /** Sums of the lengths of long boxes that lie and that stand. */
@@ -74,7 +99,7 @@ export function lengthsByDirection(quads: readonly Quad[]): { level: number; sid
 /** Median over long lines of the mean confidence of their characters; a long line without text is upside down. */
 function sureness(lines: readonly RecognisedLine[]): number {
   const means = lines
-    .filter(({ quad }) => lengthOf(quad) > ASPECT_MIN * Math.hypot(quad[3].x - quad[0].x, quad[3].y - quad[0].y))
+    .filter(({ quad }) => aspectOf(quad) > ASPECT_MIN)
     .map(({ glyphs }) =>
       glyphs.length < GLYPHS_MIN ? 0 : glyphs.reduce((sum, glyph) => sum + glyph.confidence, 0) / glyphs.length,
     )
