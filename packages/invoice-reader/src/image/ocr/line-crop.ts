@@ -34,6 +34,7 @@ export interface LinePlace {
  * What lies right of the line stays zero.
  */
 export function writeLine(raster: Raster, quad: Quad, target: Float32Array, place: LinePlace): void {
+  const { width, height, rgb } = raster;
   const plane = LINE_HEIGHT * place.rowLength;
   for (let row = 0; row < LINE_HEIGHT; row++) {
     const v = (row + 0.5) / LINE_HEIGHT;
@@ -41,27 +42,19 @@ export function writeLine(raster: Raster, quad: Quad, target: Float32Array, plac
     const right = between(quad[1], quad[2], v);
     for (let column = 0; column < place.width; column++) {
       const u = (column + 0.5) / place.width;
-      const x = left.x + (right.x - left.x) * u - 0.5;
-      const y = left.y + (right.y - left.y) * u - 0.5;
+      const x = Math.min(Math.max(left.x + (right.x - left.x) * u - 0.5, 0), width - 1);
+      const y = Math.min(Math.max(left.y + (right.y - left.y) * u - 0.5, 0), height - 1);
+      const [x0, y0] = [Math.floor(x), Math.floor(y)];
+      const [fx, fy] = [x - x0, y - y0];
+      const upper = (y0 * width + x0) * 3;
+      const aside = x0 + 1 < width ? 3 : 0;
+      const lower = y0 + 1 < height ? upper + width * 3 : upper;
       const at = place.offset + row * place.rowLength + column;
       for (let channel = 0; channel < 3; channel++) {
-        target[at + (2 - channel) * plane] = sample(raster, x, y, channel) / 127.5 - 1;
+        const top = (rgb[upper + channel] ?? 0) * (1 - fx) + (rgb[upper + aside + channel] ?? 0) * fx;
+        const low = (rgb[lower + channel] ?? 0) * (1 - fx) + (rgb[lower + aside + channel] ?? 0) * fx;
+        target[at + (2 - channel) * plane] = (top * (1 - fy) + low * fy) / 127.5 - 1;
       }
     }
   }
-}
-
-function sample(raster: Raster, x: number, y: number, channel: number): number {
-  const { width, height, rgb } = raster;
-  const cx = Math.min(Math.max(x, 0), width - 1);
-  const cy = Math.min(Math.max(y, 0), height - 1);
-  const x0 = Math.floor(cx);
-  const y0 = Math.floor(cy);
-  const x1 = Math.min(x0 + 1, width - 1);
-  const y1 = Math.min(y0 + 1, height - 1);
-  const fx = cx - x0;
-  const fy = cy - y0;
-  const top = (rgb[(y0 * width + x0) * 3 + channel] ?? 0) * (1 - fx) + (rgb[(y0 * width + x1) * 3 + channel] ?? 0) * fx;
-  const low = (rgb[(y1 * width + x0) * 3 + channel] ?? 0) * (1 - fx) + (rgb[(y1 * width + x1) * 3 + channel] ?? 0) * fx;
-  return top * (1 - fy) + low * fy;
 }

@@ -64,11 +64,9 @@ const PAPER_SHARE = 0.7;
 
 /** Ink becomes black and paper white. */
 function stretch(plane: Float32Array, { width, rowLength }: Area): void {
-  const values: number[] = [];
-  for (let y = 0; y < LINE_HEIGHT; y++) {
-    for (let x = 0; x < width; x++) values.push(plane[y * rowLength + x] ?? 0);
-  }
-  values.sort((a, b) => a - b);
+  const values = new Float32Array(LINE_HEIGHT * width);
+  for (let y = 0; y < LINE_HEIGHT; y++) values.set(plane.subarray(y * rowLength, y * rowLength + width), y * width);
+  values.sort();
   const dark = values[Math.floor(values.length * INK_SHARE)] ?? -1;
   const light = values[Math.floor(values.length * PAPER_SHARE)] ?? 1;
   const span = Math.max(0.05, light - dark);
@@ -101,25 +99,24 @@ function blur(plane: Float32Array, area: Area, radius: number): void {
   const sum = kernel.reduce((a, b) => a + b, 0);
   const weights = kernel.map((value) => value / sum);
   const { width, rowLength } = area;
-  const across = plane.slice();
+  const across = new Float32Array(LINE_HEIGHT * width);
+  const padded = new Float32Array(width + 2 * reach);
   for (let y = 0; y < LINE_HEIGHT; y++) {
-    for (let x = 0; x < width; x++) {
-      let value = 0;
-      for (let i = 0; i < weights.length; i++) {
-        const from = Math.min(width - 1, Math.max(0, x + i - reach));
-        value += (weights[i] ?? 0) * (plane[y * rowLength + from] ?? 0);
+    const row = plane.subarray(y * rowLength, y * rowLength + width);
+    padded.fill(row[0] ?? 0, 0, reach);
+    padded.set(row, reach);
+    padded.fill(row[width - 1] ?? 0, reach + width);
+    for (const [i, weight] of weights.entries()) {
+      for (let x = 0, at = y * width; x < width; x++, at++) {
+        across[at] = (across[at] ?? 0) + weight * (padded[x + i] ?? 0);
       }
-      across[y * rowLength + x] = value;
     }
   }
   for (let y = 0; y < LINE_HEIGHT; y++) {
-    for (let x = 0; x < width; x++) {
-      let value = 0;
-      for (let i = 0; i < weights.length; i++) {
-        const from = Math.min(LINE_HEIGHT - 1, Math.max(0, y + i - reach));
-        value += (weights[i] ?? 0) * (across[from * rowLength + x] ?? 0);
-      }
-      plane[y * rowLength + x] = value;
+    const row = plane.subarray(y * rowLength, y * rowLength + width).fill(0);
+    for (const [i, weight] of weights.entries()) {
+      const from = Math.min(LINE_HEIGHT - 1, Math.max(0, y + i - reach)) * width;
+      for (let x = 0; x < width; x++) row[x] = (row[x] ?? 0) + weight * (across[from + x] ?? 0);
     }
   }
 }

@@ -10,8 +10,9 @@ export interface OcrModels {
 }
 
 /**
- * Two threads, because the reader is sized for two cores. The arena and the memory pattern keep the largest
- * buffers of every input shape ever seen; lines of text have many shapes, so both are off and memory stays bounded.
+ * Two threads for the detection, because the reader is sized for two cores. The small batches of the recognition have
+ * one: two take a tenth more processor time. The arena and the memory pattern keep the largest buffers of every input
+ * shape ever seen; lines of text have many shapes, so both are off and memory stays bounded.
  */
 const SESSION: InferenceSession.SessionOptions = {
   executionProviders: ['cpu'],
@@ -39,7 +40,7 @@ export function ocrModels(): Promise<OcrModels> {
 async function load(): Promise<OcrModels> {
   const [detection, recognition, dictionary] = await Promise.all([
     InferenceSession.create(modelFiles.detectionPath, SESSION),
-    InferenceSession.create(modelFiles.recognitionPath, SESSION),
+    InferenceSession.create(modelFiles.recognitionPath, { ...SESSION, intraOpNumThreads: 1 }),
     readFile(modelFiles.dictionaryPath, 'utf8'),
   ]);
   // The dictionary has a character a line and no trailing newline; the network adds a space as its last class.
