@@ -31,6 +31,20 @@ describe('an item line', () => {
     expect(isOddLine({ ...line, amount: '-158.42' })).toBe(false);
   });
 
+  test('gets the whole quantity that takes its price to its amount, and keeps what no whole number explains', () => {
+    const read = {
+      ...line,
+      unit: 'N天',
+      unitPrice: '275.247524752475',
+      amount: '550.50',
+      taxRate: '1%',
+      taxAmount: '5.51',
+    };
+    expect(repairItems([read], {})[0]).toMatchObject({ unit: '天', quantity: '2' });
+    expect(repairItems([{ ...read, quantity: '7' }], {})[0]?.quantity).toBe('2');
+    expect(repairItems([{ ...read, amount: '600.00' }], {})[0]?.quantity).toBeUndefined();
+  });
+
   test('gets the amount that the sum and its own rate and tax agree on', () => {
     const read = { ...line, unitPrice: '33.21359223', amount: '3.21', taxRate: '3%', taxAmount: '1.00' };
     expect(repairItems([read], { net: 3321n })[0]).toMatchObject({ amount: '33.21', quantity: '1' });

@@ -122,11 +122,29 @@ function withSplitPrice(item: InvoiceItem): InvoiceItem {
   return splits.length === 1 && only !== undefined ? only : item;
 }
 
-/** A figure 1 alone beside a rule of the table is often not found; a price that equals the amount implies it. */
+/**
+ * A lone figure beside a rule of the table is often not found, or misread, also as a letter at the unit: a whole number
+ * that takes the price to the amount is the quantity.
+ */
 function withQuantity(item: InvoiceItem): InvoiceItem {
   const { unitPrice, quantity, amount } = item;
-  if (unitPrice === undefined || quantity !== undefined || amount === undefined) return item;
-  return isProduct('1', unitPrice, amount) ? { ...item, quantity: '1' } : item;
+  if (unitPrice === undefined || amount === undefined) return item;
+  if (quantity !== undefined && (isProduct(quantity, unitPrice, amount) || !isTaxOf(item))) return item;
+  const whole = wholeQuotient(amount, unitPrice);
+  if (whole === undefined || !isProduct(whole, unitPrice, amount)) return item;
+  const unit = quantity === undefined ? item.unit?.replace(/^[A-Za-z](?=\p{Script=Han}{1,3}$)/u, '') : item.unit;
+  return { ...item, ...(unit !== undefined && { unit }), quantity: whole };
+}
+
+/** A price of less than three decimals fits too many quantities; 1 is told by equality alone. */
+const PRICE_DIGITS_MIN = 4;
+
+function wholeQuotient(amount: string, price: string): string | undefined {
+  const [a, p] = [parseMinor(amount), parseMinor(price.replace(/(\.\d\d)\d+$/, '$1'))];
+  if (a === null || p === null || p === 0n || a < 0n !== p < 0n) return undefined;
+  const whole = (a + p / 2n) / p;
+  const isTold = price.replace(/\D/g, '').length >= PRICE_DIGITS_MIN;
+  return whole === 1n || (whole > 0n && isTold) ? String(whole) : undefined;
 }
 
 function isProduct(quantity: string, price: string, amount: string): boolean {
