@@ -4,6 +4,7 @@ import { straighten } from './deskew.ts';
 import { ROLL_INVOICE, withRollFields } from './fields/roll-invoice.ts';
 import { readUpright } from './ocr/read-text.ts';
 import { type PageText, type Picture, pageText, type ReadLine } from './page-text.ts';
+import { ProcessorTime } from './processor-time.ts';
 import { findQrCodes } from './qr-code.ts';
 import { countPages, decodeRaster, type Raster, turnRaster } from './raster.ts';
 import { readInvoicePage } from './read-invoice-page.ts';
@@ -16,11 +17,12 @@ import { sheetParts } from './sheet-parts.ts';
  * invoices give several documents.
  */
 export async function readImage(bytes: Uint8Array): Promise<{ pageCount: number; documents: InvoiceDocument[] }> {
+  const time = new ProcessorTime();
   const pageCount = await countPages(bytes);
-  if (pageCount === 1) return readRaster(await decodeRaster(bytes));
+  if (pageCount === 1) return readRaster(await decodeRaster(bytes), time);
   const documents: InvoiceDocument[] = [];
   for (let page = 0; page < pageCount; page++) {
-    const reading = await readRaster(await decodeRaster(bytes, page));
+    const reading = await readRaster(await decodeRaster(bytes, page), time);
     documents.push(...reading.documents.map((document) => onPage(document, page)));
   }
   // Covers and attachments among the pages of a scan are no documents of their own.
@@ -33,7 +35,10 @@ function onPage(document: InvoiceDocument, page: number): InvoiceDocument {
   return document;
 }
 
-async function readRaster(raster: Raster): Promise<{ pageCount: number; documents: InvoiceDocument[] }> {
+async function readRaster(
+  raster: Raster,
+  time: ProcessorTime,
+): Promise<{ pageCount: number; documents: InvoiceDocument[] }> {
   const codes = await findQrCodes(raster);
   const quarters = codes[0]?.quarters ?? 0;
   const upright = turnRaster(raster, quarters);
@@ -49,7 +54,8 @@ async function readRaster(raster: Raster): Promise<{ pageCount: number; document
     read.lines.map((line) => line.quad),
   );
   const page = (lines: readonly ReadLine[]): PageText => pageText(lines, straight, picture);
-  const receipts = invoiceCodes.length === 0 ? await readReceipts(read.raster, read.lines, picture) : undefined;
+  const receipts =
+    invoiceCodes.length === 0 ? await readReceipts(read.raster, read.lines, { picture, time }) : undefined;
   if (receipts !== undefined) {
     const [only] = receipts;
     const isRoll = receipts.length === 1 && only?.fields.invoiceType === ROLL_INVOICE;

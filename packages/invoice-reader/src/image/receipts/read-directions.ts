@@ -2,6 +2,7 @@ import type { Quad } from '../geometry.ts';
 import type { OcrModels } from '../ocr/models.ts';
 import { recogniseText } from '../ocr/recognise-text.ts';
 import type { ReadLine } from '../page-text.ts';
+import type { ProcessorTime } from '../processor-time.ts';
 import type { Raster } from '../raster.ts';
 import { taxiLabel } from './labels.ts';
 import { type SlipLine, slipLine, sureness, turnBetween, turnedQuad } from './slip-line.ts';
@@ -15,6 +16,9 @@ const ASPECT_MIN = 2.5;
 const TURNED_MAX = 400;
 const SAMPLE = 10;
 
+/** The slips themselves must still be read after this. */
+const TURNING_MS_MAX = 11_000;
+
 /**
  * Reads lines that make no sense as they stand in the other directions, and keeps for each the direction in which it
  * is surest, so that slips may lie on a sheet in any direction. Short lines follow the long ones around them.
@@ -22,7 +26,7 @@ const SAMPLE = 10;
 export async function readDirections(
   raster: Raster,
   read: readonly ReadLine[],
-  models: OcrModels,
+  { models, time }: { models: OcrModels; time: ProcessorTime },
 ): Promise<SlipLine[]> {
   const lines = read.map((line) => slipLine(line.quad, line.glyphs));
   const attempts = lines.flatMap((line, index) => attemptsAt(line, index));
@@ -30,8 +34,10 @@ export async function readDirections(
   attempts.sort((a, b) => spanOf(b.quad) - spanOf(a.quad));
   const sample = attempts.slice(0, SAMPLE);
   if ((await tryTurned(raster, { lines, attempts: sample, models })) > 0) {
-    await tryTurned(raster, { lines, attempts: attempts.slice(SAMPLE, TURNED_MAX), models });
-    await turnShortLines(raster, lines, models);
+    for (let from = SAMPLE; from < attempts.length && time.spentMs < TURNING_MS_MAX; from += SAMPLE) {
+      await tryTurned(raster, { lines, attempts: attempts.slice(from, from + SAMPLE), models });
+    }
+    if (time.spentMs < TURNING_MS_MAX) await turnShortLines(raster, lines, models);
   }
   return lines.filter((line) => line.text !== '');
 }

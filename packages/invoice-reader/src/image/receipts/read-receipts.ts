@@ -4,6 +4,7 @@ import { type OcrModels, ocrModels } from '../ocr/models.ts';
 import { TREATMENTS } from '../ocr/read-forms.ts';
 import { recogniseText } from '../ocr/recognise-text.ts';
 import type { Picture, ReadLine } from '../page-text.ts';
+import type { ProcessorTime } from '../processor-time.ts';
 import type { Raster } from '../raster.ts';
 import { findSlips, type Slip } from './find-slips.ts';
 import { readDirections } from './read-directions.ts';
@@ -24,19 +25,20 @@ const QUOTA_KEYS = ['invoiceNumber', 'totalAmount'] as const;
 export async function readReceipts(
   raster: Raster,
   read: readonly ReadLine[],
-  picture: Picture,
+  { picture, time }: { picture: Picture; time: ProcessorTime },
 ): Promise<InvoiceDocument[] | undefined> {
   const models = await ocrModels();
-  const lines = await readDirections(raster, read, models);
+  const lines = await readDirections(raster, read, { models, time });
   const documents: InvoiceDocument[] = [];
   const slips = findSlips(lines);
-  for (const slip of slips) {
-    const isAskew = Math.abs(Math.sin(slip.angle)) > ASKEW_MIN && slip.lines.length >= LINES_MIN;
+  for (const [index, slip] of slips.entries()) {
+    const pace = paceFor(time.spentMs, slips.length - index);
+    const isAskew = Math.abs(Math.sin(slip.angle)) > ASKEW_MIN && slip.lines.length >= LINES_MIN && pace.looksAgain;
     const place = isAskew ? await lookAgain(raster, slip, models) : undefined;
     const kind = slipKind(place?.slip ?? slip);
     if (kind === undefined) continue;
     const sheet = new ReceiptSheet(picture, place?.crop.toPicture);
-    const reader = { raster: place?.crop.raster ?? raster, models, rounds: roundsFor(slips.length) };
+    const reader = { raster: place?.crop.raster ?? raster, models, rounds: pace.rounds };
     if (kind === 'taxi') await readTaxi(place?.slip ?? slip, sheet, reader);
     else await readPlain(kind, place?.slip ?? slip, { sheet, reader });
     documents.push(sheet.document(kind === 'quota' ? QUOTA_KEYS : undefined));
@@ -44,11 +46,22 @@ export async function readReceipts(
   return documents.length === 0 ? undefined : documents;
 }
 
-/** The third round is for faint print; on sheets of many slips it would take longer than one reading may. */
-const SLIPS_WITH_ALL_ROUNDS = 8;
+/** In milliseconds: what the rounds of one slip take, and until when a picture of slips should be read. */
+const ROUND_MS = { each: 80, lookAgain: 700 } as const;
+const AIM_MS = 9_000;
+const HURRY_MS = 14_500;
 
-function roundsFor(slips: number): typeof TREATMENTS {
-  return slips > SLIPS_WITH_ALL_ROUNDS ? TREATMENTS.slice(0, 2) : TREATMENTS;
+/** How thoroughly a slip is read, so that those after it are read as well before the reading is refused. */
+interface Pace {
+  rounds: typeof TREATMENTS;
+  looksAgain: boolean;
+}
+
+/** The second round settles what the first leaves open; the third is for faint print. */
+export function paceFor(spentMs: number, slips: number): Pace {
+  const endMs = (rounds: number): number => spentMs + slips * rounds * ROUND_MS.each;
+  const count = endMs(TREATMENTS.length) < AIM_MS ? TREATMENTS.length : endMs(2) < HURRY_MS ? 2 : 1;
+  return { rounds: TREATMENTS.slice(0, count), looksAgain: spentMs + slips * ROUND_MS.lookAgain < HURRY_MS };
 }
 
 /** Steeper than some 25 degrees, the detection takes the characters of a line apart. */

@@ -63,6 +63,26 @@ export async function readTaxi(slip: Slip, sheet: ReceiptSheet, reader: Rereader
     return reading === undefined || reading.fit < FIT_HOPELESS ? [] : [{ value, reading }];
   });
   setPrinted(sheet, found);
+  // A single look that the first reading does not back is no reading that a person may rely on.
+  if (reader.rounds.length < 2) for (const name of unbacked(found)) sheet.doubt(name);
+}
+
+const FIELDS: Partial<Record<TaxiLabel, readonly string[]>> = {
+  plate: ['vehicleNumber'],
+  date: ['issueDate'],
+  board: ['boardTime'],
+  alight: ['alightTime'],
+  times: ['boardTime', 'alightTime'],
+  distance: ['distanceKm'],
+  fare: ['totalAmount'],
+  total: ['totalAmount'],
+};
+
+function unbacked(found: readonly FoundValue[]): readonly string[] {
+  return found.flatMap(({ value, reading }) => {
+    const meaning = MEANINGS[value.label] ?? ((text: string): string => text);
+    return meaning(reading.text) === meaning(value.text) ? [] : (FIELDS[value.label] ?? []);
+  });
 }
 
 const SELLER_LABEL = /^(?:单位名称|收款单位|开票单位|单位全称|公司名称|企业名称|经营单位|销售方名?称?|单位)[::]?/;
