@@ -6,6 +6,7 @@ import { percentile } from '../card/summary.ts';
 import { compare, type Tally } from './compare.ts';
 
 export interface PhotoOptions {
+  isJson: boolean;
   count: number;
   seed: string;
   /** Only pictures of this kind: clean, scan or photo. */
@@ -20,7 +21,7 @@ interface Row extends Tally {
 }
 
 /** Accuracy on pictures that no rule was written for, with the processor time of each. */
-export async function benchPhotos(options: PhotoOptions): Promise<Record<string, object>> {
+export async function benchPhotos(options: PhotoOptions): Promise<void> {
   const rows = new Map<string, Row>();
   for (let number = 0; number < options.count; number++) {
     const picture = await anUnseenPicture(options.seed, number);
@@ -34,9 +35,10 @@ export async function benchPhotos(options: PhotoOptions): Promise<Record<string,
     rows.set(picture.how, row);
     add(row, tally, (user + system) / 1000);
     const head = `${picture.how} ${picture.name} ${Math.round((user + system) / 1000)} ms`;
-    process.stdout.write(`${head}${tally.misses.map((miss) => `\n    ${miss}`).join('')}\n`);
+    if (!options.isJson) process.stdout.write(`${head}${tally.misses.map((miss) => `\n    ${miss}`).join('')}\n`);
   }
-  return Object.fromEntries([...rows].map(([how, row]) => [how, summary(row)]));
+  const kinds = Object.fromEntries([...rows].map(([how, row]) => [how, summary(row)]));
+  process.stdout.write(`${JSON.stringify({ bench: 'photos', count: options.count, seed: options.seed, kinds })}\n`);
 }
 
 async function keep(folder: string, name: string, bytes: Uint8Array): Promise<void> {

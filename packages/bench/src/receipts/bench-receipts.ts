@@ -9,10 +9,6 @@ import {
 } from '@countinghouse/invoice-maker';
 import { readInvoice } from '@countinghouse/invoice-reader';
 
-/**
- * Prints how many fields of made paper receipts are read, by kind: `node measure-receipts.ts [COUNT] [SEED]`.
- * COUNT receipts of each taxi city and of each other kind; the same seed makes the same photos.
- */
 const KINDS: readonly PlainReceiptKind[] = ['quota', 'roll', 'toll', 'parking', 'general', 'coach', 'rail'];
 const ANGLES = [0, 4, -6, 90, 180, 270, 12] as const;
 
@@ -48,21 +44,26 @@ async function measure(receipt: Receipt, bytes: Uint8Array, tally: Tally): Promi
   }
 }
 
-const count = Number(process.argv[2] ?? 1);
-const seed = process.argv[3] ?? '1';
-const makers: [string, (name: string) => Receipt][] = [
+const makers: readonly [string, (name: string) => Receipt][] = [
   ...TAXI_CITIES.map((city): [string, (name: string) => Receipt] => [
     `taxi ${city.name}`,
     (name) => aTaxiReceipt({ seed: name, city }),
   ]),
   ...KINDS.map((kind): [string, (name: string) => Receipt] => [kind, (name) => aPlainReceipt({ seed: name, kind })]),
 ];
-for (const [kind, make] of makers) {
-  const tally: Tally = { fields: 0, right: 0, silent: 0, cpuMs: 0, files: 0 };
-  for (let i = 0; i < count; i++) {
-    const receipt = make(`${seed}/${i}`);
-    await measure(receipt, await photoOf(receipt, i + kind.length, `${seed}/${i}`), tally);
+
+/** How many fields of made paper receipts are read: `count` of each taxi city and of each other kind. */
+export async function benchReceipts({ count, seed }: { count: number; seed: string }): Promise<void> {
+  const kinds: Record<string, Tally> = {};
+  for (const [kind, make] of makers) {
+    const tally: Tally = { fields: 0, right: 0, silent: 0, cpuMs: 0, files: 0 };
+    for (let i = 0; i < count; i++) {
+      const receipt = make(`${seed}/${i}`);
+      await measure(receipt, await photoOf(receipt, i + kind.length, `${seed}/${i}`), tally);
+    }
+    const cpu = Math.round(tally.cpuMs / Math.max(1, tally.files));
+    process.stdout.write(`${kind}\t${tally.right}/${tally.fields}\tsilent ${tally.silent}\tcpu ${cpu} ms\n`);
+    kinds[kind] = { ...tally, cpuMs: Math.round(tally.cpuMs) };
   }
-  const cpu = Math.round(tally.cpuMs / Math.max(1, tally.files));
-  process.stdout.write(`${kind}\t${tally.right}/${tally.fields}\tsilent ${tally.silent}\tcpu ${cpu} ms\n`);
+  process.stdout.write(`${JSON.stringify({ bench: 'receipts', count, seed, kinds })}\n`);
 }
