@@ -1,5 +1,4 @@
 import type { Candidate } from '../document/candidate.ts';
-import type { Place } from '../reading.ts';
 import { type FoundText, findLabels, type Label, linesOf } from './labels.ts';
 import { joinCharacters, type Line, type PageText, placeOf } from './page-text.ts';
 
@@ -31,8 +30,4 @@ export function putField(
   if (entry.value === undefined || entry.value === '' || candidate.fields[entry.name] !== undefined) return;
   candidate.fields[entry.name] = entry.value;
   if (entry.at) candidate.places[entry.name] = placeOf(face.page, entry.at);
-}
-
-export function placeOn(face: FacePage, found: FoundText): Place {
-  return placeOf(face.page, found);
 }

@@ -1,4 +1,4 @@
-import type { Place, TextRun } from '../reading.ts';
+import type { Place } from '../reading.ts';
 
 export interface Box {
   left: number;
@@ -166,20 +166,4 @@ export function joinCharacters(runs: readonly Run[]): Run[] {
     }
   }
   return [...runs.filter((run) => !isLone(run)), ...joined];
-}
-
-/** For text that comes as fractions of a page, for example from OCR. */
-export function pageFromTextRuns(page: number, size: { width: number; height: number }, runs: TextRun[]): PageText {
-  return {
-    page,
-    width: size.width,
-    height: size.height,
-    runs: runs.map((run) => ({
-      text: run.text,
-      left: run.x * size.width,
-      top: run.y * size.height,
-      right: (run.x + run.width) * size.width,
-      bottom: (run.y + run.height) * size.height,
-    })),
-  };
 }

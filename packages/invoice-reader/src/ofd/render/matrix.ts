@@ -13,10 +13,6 @@ export function translation(x: number, y: number): Matrix {
   return [1, 0, 0, 1, x, y];
 }
 
-export function scaling(x: number, y: number): Matrix {
-  return [x, 0, 0, y, 0, 0];
-}
-
 /** Clockwise in a space whose y points down. */
 export function rotation(degrees: number): Matrix {
   const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
