@@ -88,9 +88,6 @@ const toLine = (row: LineRow): ClaimLineRecord => ({
 export const lockClaim = async (tx: Transaction, claimId: ClaimId): Promise<ClaimRecord | undefined> =>
   (await selectClaims(tx, 'c.id = $1 for update', [claimId]))[0];
 
-export const findClaims = (db: Queryable, claimIds: readonly ClaimId[]): Promise<ClaimRecord[]> =>
-  selectClaims(db, 'c.id = any($1::uuid[]) order by c.id desc', [claimIds]);
-
 export async function takeClaimPosition(tx: Transaction, month: string): Promise<number> {
   const [row] = await tx.query<{ last_number: number }>(
     `insert into claim_numbers (month, last_number) values ($1, 1)
