@@ -1,77 +1,51 @@
 import { type Static, Type } from 'typebox';
-import { Card } from './cards.ts';
 import { endpoint } from './endpoint.ts';
-import { FileRef, filesPerMessageMax } from './files.ts';
-import { ClientId, ConversationId, EngagementId, FileId, UserId } from './ids.ts';
+import { ConversationSettings, MemberSettings } from './groups.ts';
+import { ClientId, ConversationId, EngagementId, UserId } from './ids.ts';
+import {
+  Amendment,
+  CardSet,
+  eventBase,
+  MessageEdited,
+  MessagePosted,
+  MessageRecalled,
+  mentionsMax,
+  messageTextLengthMax,
+  PinSet,
+  PollSet,
+  postContentFields,
+  ReactionSet,
+  SeqList,
+} from './messages.ts';
+import { refusalNames } from './refusals.ts';
 import { Instant, oneOf, Seq } from './values.ts';
 
-export const messageTextLengthMax = 20_000;
 export const historyPageMax = 200;
+/** Messages of one request; a client with more waiting sends them in turns. */
+export const postBatchMax = 100;
+/** Members or readers of one page; `conversations.get` carries the longest-standing of them. */
+export const memberPageMax = 500;
 
 /** `app` is a direct conversation between a person and an app. */
 export const ConversationKind = oneOf(['group', 'direct', 'app']);
 export type ConversationKind = Static<typeof ConversationKind>;
 export const ConversationRole = oneOf(['owner', 'admin', 'member', 'guest']);
 export type ConversationRole = Static<typeof ConversationRole>;
-export const DataClass = oneOf(['general', 'important', 'core']);
+/** How strictly a conversation is to be kept, the least strict first. */
+const dataClasses = ['general', 'important', 'core'] as const;
+export const DataClass = oneOf(dataClasses);
 export type DataClass = Static<typeof DataClass>;
-
-export const MessageContent = Type.Object({
-  text: Type.String({ maxLength: messageTextLengthMax }),
-  mentions: Type.Array(UserId, { maxItems: 200 }),
-  files: Type.Array(FileRef, { maxItems: filesPerMessageMax }),
-});
-export type MessageContent = Static<typeof MessageContent>;
-
-const previewLengthMax = 100;
-
-/** One line of a message for lists: its text, or else the names of its files. */
-export function messagePreview(content: MessageContent): string {
-  const line = content.text.trim() === '' ? content.files.map((file) => file.name).join(', ') : content.text;
-  return [
-    ...line
-      .slice(0, previewLengthMax * 4)
-      .replace(/\s+/g, ' ')
-      .trim(),
-  ]
-    .slice(0, previewLengthMax)
-    .join('');
-}
-
-const eventBase = {
-  conversationId: ConversationId,
-  seq: Seq,
-  /** How many messages the conversation holds up to and including this event; unread = this − the cursor's. */
-  messageCount: Seq,
-  at: Instant,
-  actorId: UserId,
-};
-
-export const MessagePosted = Type.Object({
-  ...eventBase,
-  kind: Type.Literal('message.posted'),
-  clientId: ClientId,
-  content: MessageContent,
-});
-export type MessagePosted = Static<typeof MessagePosted>;
-
-/** A card on a message, new or changed. Several cards may stand on one message; `cardId` tells them apart. */
-export const CardSet = Type.Object({
-  ...eventBase,
-  kind: Type.Literal('card.set'),
-  messageSeq: Seq,
-  cardId: Type.String({ maxLength: 100 }),
-  /** The event that first set this card; cards of a message stand in this order. */
-  firstSeq: Seq,
-  card: Card,
-});
-export type CardSet = Static<typeof CardSet>;
+/** What is said in a conversation of the one class may be forwarded into one of the other: never into a less strict one. */
+export const mayForwardInto = ({ from, into }: { from: DataClass; into: DataClass }): boolean =>
+  dataClasses.indexOf(into) >= dataClasses.indexOf(from);
 
 export const MemberJoined = Type.Object({
   ...eventBase,
   kind: Type.Literal('member.joined'),
   userId: UserId,
   role: ConversationRole,
+  /** First event that they may see; where it is absent, 1 for people of the firm and this event for guests. */
+  firstSeq: Type.Optional(Seq),
 });
 export const MemberLeft = Type.Object({ ...eventBase, kind: Type.Literal('member.left'), userId: UserId });
 export const ConversationRenamed = Type.Object({
@@ -80,7 +54,39 @@ export const ConversationRenamed = Type.Object({
   title: Type.String(),
 });
 
-export const ConversationEvent = Type.Union([MessagePosted, CardSet, MemberJoined, MemberLeft, ConversationRenamed]);
+export const MemberRoleSet = Type.Object({
+  ...eventBase,
+  kind: Type.Literal('member.role-set'),
+  userId: UserId,
+  role: ConversationRole,
+});
+export const ConversationSettingsSet = Type.Object({
+  ...eventBase,
+  kind: Type.Literal('conversation.settings-set'),
+  settings: ConversationSettings,
+});
+/** Nothing more can be written; history stays readable. */
+export const ConversationArchived = Type.Object({
+  ...eventBase,
+  kind: Type.Literal('conversation.archived'),
+  isArchived: Type.Boolean(),
+});
+
+export const ConversationEvent = Type.Union([
+  MessagePosted,
+  CardSet,
+  MessageEdited,
+  MessageRecalled,
+  ReactionSet,
+  PinSet,
+  PollSet,
+  MemberJoined,
+  MemberLeft,
+  MemberRoleSet,
+  ConversationRenamed,
+  ConversationSettingsSet,
+  ConversationArchived,
+]);
 export type ConversationEvent = Static<typeof ConversationEvent>;
 
 /** Read position of one member: everything up to `seq`. */
@@ -89,6 +95,24 @@ export type Cursor = Static<typeof Cursor>;
 
 export const Member = Type.Object({ userId: UserId, role: ConversationRole, joinedAt: Instant, cursor: Cursor });
 export type Member = Static<typeof Member>;
+
+/** What somebody has begun to write in a conversation; it belongs to the person and is on all their devices. */
+export const Draft = Type.Object({
+  /** Position in the user log of the event that set it. */
+  seq: Seq,
+  at: Instant,
+  text: Type.String({ maxLength: messageTextLengthMax }),
+  mentions: Type.Array(UserId, { maxItems: mentionsMax }),
+});
+export type Draft = Static<typeof Draft>;
+
+/** The same in a thread, beside what stands in the conversation itself. */
+export const ThreadDraft = Type.Object({ ...Draft.properties, threadSeq: Seq });
+export type ThreadDraft = Static<typeof ThreadDraft>;
+/** Of one conversation; where more are begun, the oldest is discarded. */
+export const threadDraftsMax = 50;
+
+export const mentionSeqsMax = 100;
 
 /** One row of the conversation list, with absolute values. */
 export const ConversationSummary = Type.Object({
@@ -105,12 +129,47 @@ export const ConversationSummary = Type.Object({
   headSeq: Seq,
   messageCount: Seq,
   cursor: Cursor,
+  /** Where the caller has marked it as unread: what lies beyond counts as unread, read or not. Absent: nowhere. */
+  mark: Type.Optional(Cursor),
+  draft: Type.Union([Draft, Type.Null()]),
+  /** By thread; absent where there are none. */
+  threadDrafts: Type.Optional(Type.Array(ThreadDraft, { maxItems: threadDraftsMax })),
+  /** Messages beyond the read position that name the caller and were not recalled: the newest of them, oldest first. */
+  mentionSeqs: Type.Array(Seq, { maxItems: mentionSeqsMax }),
+  isArchived: Type.Boolean(),
+  settings: ConversationSettings,
+  /** The caller's own choices. */
+  mine: MemberSettings,
   lastMessage: Type.Union([
-    Type.Object({ seq: Seq, actorId: UserId, at: Instant, preview: Type.String() }),
+    Type.Object({
+      seq: Seq,
+      actorId: UserId,
+      at: Instant,
+      /** Empty where the message was recalled. */
+      preview: Type.String(),
+      isRecalled: Type.Optional(Type.Boolean()),
+    }),
     Type.Null(),
   ]),
 });
 export type ConversationSummary = Static<typeof ConversationSummary>;
+
+type Standing = Pick<ConversationSummary, 'cursor' | 'mark'>;
+/** From where on messages count as unread to the caller. */
+export const unreadFrom = ({ cursor, mark }: Standing): Cursor => (mark && mark.seq < cursor.seq ? mark : cursor);
+/** Messages that count as unread to the caller; 0 where a position is known before the messages that it covers. */
+export const unreadCountOf = (row: Standing & Pick<ConversationSummary, 'messageCount'>): number =>
+  Math.max(0, row.messageCount - unreadFrom(row).messageCount);
+
+/** Why one message of several was not taken; the others are not touched by it. */
+export const PostRefusal = Type.Object({
+  refusal: oneOf(refusalNames),
+  message: Type.String(),
+  params: Type.Optional(Type.Record(Type.String(), Type.String())),
+});
+export type PostRefusal = Static<typeof PostRefusal>;
+export const PostAnswer = Type.Union([Type.Object({ event: MessagePosted }), PostRefusal]);
+export type PostAnswer = Static<typeof PostAnswer>;
 
 const ConversationParams = Type.Object({ conversationId: ConversationId });
 const Title = Type.String({ minLength: 1, maxLength: 100 });
@@ -128,6 +187,8 @@ export const conversations = {
       engagementId: Type.Optional(EngagementId),
       parentId: Type.Optional(ConversationId),
       dataClass: Type.Optional(DataClass),
+      /** What is not named is as in `defaultConversationSettings`. */
+      settings: Type.Optional(Type.Partial(ConversationSettings, { additionalProperties: false })),
     }),
     response: ConversationSummary,
   }),
@@ -143,7 +204,7 @@ export const conversations = {
     id: 'conversations.get',
     method: 'GET',
     path: '/api/conversations/:conversationId',
-    summary: 'One conversation with its members.',
+    summary: 'One conversation with its longest-standing members, at most a page of them.',
     params: ConversationParams,
     response: Type.Object({ summary: ConversationSummary, members: Type.Array(Member) }),
   }),
@@ -152,7 +213,7 @@ export const conversations = {
     id: 'conversations.history',
     method: 'GET',
     path: '/api/conversations/:conversationId/events',
-    summary: 'A range of the conversation log, oldest first, with the newest state of each card on its messages.',
+    summary: 'A range of the conversation log, oldest first, with what stands on its messages now.',
     params: ConversationParams,
     query: Type.Object({
       beforeSeq: Type.Optional(Seq),
@@ -161,8 +222,8 @@ export const conversations = {
     }),
     response: Type.Object({
       events: Type.Array(ConversationEvent),
-      /** Last `card.set` of each card on a message of this page, where it lies outside the page. */
-      laterCards: Type.Array(CardSet),
+      /** The newest of each slot of the messages of this page, where it lies outside the page. */
+      amendments: Type.Array(Amendment),
       headSeq: Seq,
       /** First seq that the caller may see. */
       firstSeq: Seq,
@@ -178,11 +239,87 @@ export const conversations = {
       clientId: ClientId,
       /** Who wrote it; refused (`session_missing`) where somebody else has meanwhile signed in to the same browser. */
       actorId: Type.Optional(UserId),
-      text: Type.String({ maxLength: messageTextLengthMax }),
-      mentions: Type.Optional(Type.Array(UserId, { maxItems: 200 })),
-      fileIds: Type.Optional(Type.Array(FileId, { maxItems: filesPerMessageMax })),
+      ...postContentFields,
     }),
     response: MessagePosted,
+  }),
+  /** Messages of one person for any conversations, in the order in which they were written. */
+  postMessages: endpoint({
+    id: 'conversations.post-messages',
+    method: 'POST',
+    path: '/api/messages',
+    summary: 'Post several messages; answered once all that were taken are on disk, an answer for each in their order.',
+    body: Type.Object({
+      /** Who wrote them; refused (`session_missing`) where somebody else has meanwhile signed in to the same browser. */
+      actorId: Type.Optional(UserId),
+      messages: Type.Array(
+        Type.Object({
+          conversationId: ConversationId,
+          clientId: ClientId,
+          ...postContentFields,
+        }),
+        { minItems: 1, maxItems: postBatchMax },
+      ),
+    }),
+    response: Type.Object({ answers: Type.Array(PostAnswer) }),
+  }),
+  listMembers: endpoint({
+    id: 'conversations.list-members',
+    method: 'GET',
+    path: '/api/conversations/:conversationId/members',
+    summary: 'The members in the order of their ids, a page at a time.',
+    params: ConversationParams,
+    query: Type.Object({
+      afterUserId: Type.Optional(UserId),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: memberPageMax })),
+    }),
+    response: Type.Object({ members: Type.Array(Member), memberCount: Type.Integer({ minimum: 0 }) }),
+  }),
+  /** Members at a message are those who had joined and not left when it was posted, without its author. */
+  readers: endpoint({
+    id: 'conversations.readers',
+    method: 'GET',
+    path: '/api/conversations/:conversationId/events/:seq/readers',
+    summary: 'Who has read a message, or who has not, in the order of their ids, a page at a time; and how many.',
+    params: Type.Object({ conversationId: ConversationId, seq: Seq }),
+    query: Type.Object({
+      state: oneOf(['read', 'unread']),
+      afterUserId: Type.Optional(UserId),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: memberPageMax })),
+    }),
+    response: Type.Object({
+      readCount: Type.Integer({ minimum: 0 }),
+      unreadCount: Type.Integer({ minimum: 0 }),
+      userIds: Type.Array(UserId),
+    }),
+  }),
+  /** For what is on a screen. What is no message, or not to be seen, is left out; at most `messagesBySeqMax`. */
+  readerCounts: endpoint({
+    id: 'conversations.reader-counts',
+    method: 'GET',
+    path: '/api/conversations/:conversationId/reader-counts',
+    summary: 'How many have read each of these messages and how many have not.',
+    params: ConversationParams,
+    query: Type.Object({ seqs: SeqList }),
+    response: Type.Object({
+      counts: Type.Array(
+        Type.Object({ seq: Seq, readCount: Type.Integer({ minimum: 0 }), unreadCount: Type.Integer({ minimum: 0 }) }),
+      ),
+    }),
+  }),
+  setDraft: endpoint({
+    id: 'conversations.set-draft',
+    method: 'PUT',
+    path: '/api/conversations/:conversationId/draft',
+    summary: 'Keep what I have begun to write, for all my devices; a blank text discards it. The last one counts.',
+    params: ConversationParams,
+    body: Type.Object({
+      /** Where it is begun in a thread: the first message of it. */
+      threadSeq: Type.Optional(Seq),
+      text: Type.String({ maxLength: messageTextLengthMax }),
+      mentions: Type.Optional(Type.Array(UserId, { maxItems: mentionsMax })),
+    }),
+    response: Type.Object({ draft: Type.Union([Draft, Type.Null()]), userSeq: Seq }),
   }),
   moveCursor: endpoint({
     id: 'conversations.move-cursor',
@@ -193,11 +330,21 @@ export const conversations = {
     body: Type.Object({ seq: Seq }),
     response: Cursor,
   }),
+  /** Others learn nothing of it: read positions stay where they are. `object_missing` where no message of the caller's sight is there. */
+  setMark: endpoint({
+    id: 'conversations.set-mark',
+    method: 'PUT',
+    path: '/api/conversations/:conversationId/mark',
+    summary: 'Mark it as unread from a message on, for all my devices; null takes the mark away. The last one counts.',
+    params: ConversationParams,
+    body: Type.Object({ fromSeq: Type.Union([Seq, Type.Null()]) }),
+    response: Type.Object({ mark: Type.Union([Cursor, Type.Null()]), userSeq: Seq }),
+  }),
   addMembers: endpoint({
     id: 'conversations.add-members',
     method: 'POST',
     path: '/api/conversations/:conversationId/members',
-    summary: 'Add people (owner and admins).',
+    summary: 'Add people: owner and admins; members too where the settings say so, but no guests.',
     params: ConversationParams,
     body: Type.Object({ userIds: Type.Array(UserId, { minItems: 1, maxItems: 500 }) }),
   }),

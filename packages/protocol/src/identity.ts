@@ -19,6 +19,14 @@ export type OrgRole = Static<typeof OrgRole>;
 export const UserKind = oneOf(['person', 'guest', 'app']);
 export type UserKind = Static<typeof UserKind>;
 
+/** What a person says of themselves for a while: an emoji, a few words, or both. */
+export const PersonStatus = Type.Object({
+  emoji: Type.String({ maxLength: 32 }),
+  text: Type.String({ maxLength: 60 }),
+  until: Type.Union([Instant, Type.Null()]),
+});
+export type PersonStatus = Static<typeof PersonStatus>;
+
 export const Person = Type.Object({
   id: UserId,
   kind: UserKind,
@@ -27,6 +35,8 @@ export const Person = Type.Object({
   title: BilingualName,
   departmentId: Type.Union([DepartmentId, Type.Null()]),
   isActive: Type.Boolean(),
+  /** Absent where nothing is said, or the time is over. */
+  status: Type.Optional(PersonStatus),
 });
 export type Person = Static<typeof Person>;
 
