@@ -39,7 +39,8 @@ const isThere = (path: string): Promise<boolean> =>
 async function writeDurably(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
-    for await (const chunk of chunks) await file.write(chunk);
+    // A single write may take only a part, as on a disk that has little room; this one takes all or throws.
+    for await (const chunk of chunks) await file.appendFile(chunk);
     await file.sync();
   } finally {
     await file.close();

@@ -12,33 +12,64 @@ export class DatabaseNewerError extends Error {}
 /** The database was made with another text of a migration: it is of a build between versions. */
 export class MigrationChangedError extends Error {}
 
+interface Migration {
+  name: string;
+  sql: string;
+  digest: string;
+}
+
+async function readMigrations(): Promise<Migration[]> {
+  const names = (await readdir(migrationsDir)).filter((name) => name.endsWith('.sql')).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const sql = await readFile(join(migrationsDir, name), 'utf8');
+      return { name, sql, digest: createHash('sha256').update(sql).digest('hex') };
+    }),
+  );
+}
+
+/** Digests by name of what the database has. */
+async function findApplied(database: Database): Promise<ReadonlyMap<string, string>> {
+  const rows = await database.query<{ name: string; digest: string }>('select name, digest from schema_migrations');
+  return new Map(rows.map((row) => [row.name, row.digest]));
+}
+
+/** Whether `migrate` would find nothing to do; takes no lock. */
+export async function isMigrated(database: Database): Promise<boolean> {
+  const [table] = await database.query<{ isThere: boolean }>(
+    `select to_regclass('schema_migrations') is not null as "isThere"`,
+  );
+  if (!table?.isThere) return false;
+  const applied = await findApplied(database);
+  return (await readMigrations()).every(({ name, digest }) => applied.get(name) === digest);
+}
+
 /** Applies what is missing, in the order of the file names, each in its own transaction. Safe to run from several processes at once. */
 export async function migrate(database: Database): Promise<string[]> {
-  const names = (await readdir(migrationsDir)).filter((name) => name.endsWith('.sql')).sort();
   await database.query(
     'create table if not exists schema_migrations (name text primary key, digest text not null, applied_at timestamptz not null default now())',
   );
+  const before = await findApplied(database);
+  const migrations = await readMigrations();
   const applied: string[] = [];
-  for (const name of names) {
-    const sql = await readFile(join(migrationsDir, name), 'utf8');
-    if (await applyOne(database, name, sql)) applied.push(name);
+  for (const migration of migrations) {
+    // Asked for without a lock first: mostly everything is there.
+    if (before.get(migration.name) === migration.digest) continue;
+    if (await applyOne(database, migration)) applied.push(migration.name);
   }
-  const known = new Set(names);
-  const unknown = (await database.query<{ name: string }>('select name from schema_migrations')).filter(
-    (row) => !known.has(row.name),
-  );
-  if (unknown[0]) {
+  const known = new Set(migrations.map((migration) => migration.name));
+  const unknown = [...(await findApplied(database)).keys()].find((name) => !known.has(name));
+  if (unknown !== undefined) {
     throw new DatabaseNewerError(
-      `The data is of a newer version (it has "${unknown[0].name}"); start that version of Countinghouse, or restore an older backup.`,
+      `The data is of a newer version (it has "${unknown}"); start that version of Countinghouse, or restore an older backup.`,
     );
   }
   return applied;
 }
 
-const applyOne = (database: Database, name: string, sql: string): Promise<boolean> =>
+const applyOne = (database: Database, { name, sql, digest }: Migration): Promise<boolean> =>
   database.transaction(async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [migrationLock]);
-    const digest = createHash('sha256').update(sql).digest('hex');
     const [done] = await tx.query<{ digest: string }>('select digest from schema_migrations where name = $1', [name]);
     if (done && done.digest !== digest) {
       throw new MigrationChangedError(

@@ -1,5 +1,7 @@
 import { Refusal, type RefusalBody, refusalStatus } from '@countinghouse/protocol';
+import { fastifyCompress } from '@fastify/compress';
 import { type FastifyInstance, fastify } from 'fastify';
+import { isUnreachable } from '../database/database.ts';
 import type { Logger } from '../log.ts';
 import { Counter, Histogram, type Registry } from '../metrics.ts';
 
@@ -23,7 +25,7 @@ const contentSecurityPolicy = [
   "form-action 'self'",
 ].join('; ');
 
-export function createHttp({ log, metrics }: { log: Logger; metrics: Registry }): FastifyInstance {
+export async function createHttp({ log, metrics }: { log: Logger; metrics: Registry }): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
     // A proxy on this machine may say for whom it asks; nobody else is believed.
@@ -63,11 +65,15 @@ export function createHttp({ log, metrics }: { log: Logger; metrics: Registry })
     );
   });
 
+  // Only what its route says; and nobody's compressed request is unpacked here.
+  await app.register(fastifyCompress, { globalCompression: false, globalDecompression: false });
   app.setErrorHandler((error, request, reply) => {
     const refusal = asRefusal(error);
     if (refusal.refusal === 'server_fault')
       log.error({ err: error, route: request.routeOptions.url, method: request.method }, 'request failed');
     refusals.inc({ refusal: refusal.refusal });
+    const { retryAfterSeconds } = refusal.params;
+    if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds);
     const body: RefusalBody = { refusal: refusal.refusal, message: refusal.message, params: refusal.params };
     return reply.code(refusalStatus[refusal.refusal]).send(body);
   });
@@ -76,6 +82,7 @@ export function createHttp({ log, metrics }: { log: Logger; metrics: Registry })
 
 function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
+  if (isUnreachable(error)) return new Refusal('server_busy', 'the database does not answer at present');
   const statusCode = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
   if (statusCode === 413) return new Refusal('request_too_large', `the body is larger than ${bodyBytesMax} bytes`);
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return new Refusal('request_malformed');

@@ -32,6 +32,14 @@ export interface Handling<E extends Endpoint> {
   reply: FastifyReply;
 }
 
+/** Below, what compressing takes is more than what it saves. */
+const compressedMinBytes = 16 * 1024;
+
+export interface Serving {
+  /** Its answer grows with the firm: a long one goes out compressed to whoever takes that. */
+  isList?: boolean;
+}
+
 /** Every endpoint that was served, for the OpenAPI document and the canary test. */
 export const servedEndpoints = new WeakMap<FastifyInstance, Endpoint[]>();
 
@@ -40,6 +48,7 @@ export function serve<E extends Endpoint>(
   app: FastifyInstance,
   endpoint: E,
   handle: (handling: Handling<E>) => Promise<ResponseOf<E>>,
+  { isList = false }: Serving = {},
 ): void {
   const parseParams = parser(endpoint.params, 'path');
   const parseQuery = parser(endpoint.query, 'query');
@@ -49,6 +58,7 @@ export function serve<E extends Endpoint>(
     method: endpoint.method,
     url: endpoint.path,
     config: { isPublic: endpoint.isPublic },
+    ...(isList ? { compress: { encodings: ['zstd', 'gzip'], threshold: compressedMinBytes } } : {}),
     handler: async (request, reply) => {
       const subject = request.subject;
       if (!endpoint.isPublic && !subject) throw new Refusal('session_missing');

@@ -1,6 +1,15 @@
-import { makeWorkerUtils, Logger as QueueLogger, type Runner, run, type WorkerUtils } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import {
+  makeWorkerUtils,
+  Logger as QueueLogger,
+  type Runner,
+  run,
+  type WorkerEvents,
+  type WorkerUtils,
+} from 'graphile-worker';
 import type { Database, Transaction } from '../database/database.ts';
 import type { Logger } from '../log.ts';
+import { DeadWorkers, type DeadWorkersLimits } from './dead-workers.ts';
 
 export type JobHandler = (payload: unknown) => Promise<void>;
 
@@ -20,7 +29,9 @@ export interface Jobs {
 const concurrency = 4;
 const attemptsMaxDefault = 5;
 
-export function createJobs({ database, log }: { database: Database; log: Logger }): Jobs {
+export function createJobs(input: { database: Database; log: Logger; deadWorkers?: DeadWorkersLimits }): Jobs {
+  const { database, log } = input;
+  const deadWorkers = new DeadWorkers({ database, log, ...(input.deadWorkers ? { limits: input.deadWorkers } : {}) });
   const handlers = new Map<string, JobHandler>();
   let runner: Runner | undefined;
   return {
@@ -41,7 +52,11 @@ export function createJobs({ database, log }: { database: Database; log: Logger 
       );
     },
     start: async () => {
+      const events: WorkerEvents = new EventEmitter();
+      // A job is held in the name of the whole pool of workers.
+      events.on('pool:create', ({ workerPool }) => deadWorkers.add(workerPool.id));
       runner = await run({
+        events,
         pgPool: database.pool,
         concurrency,
         noHandleSignals: true,
@@ -50,10 +65,12 @@ export function createJobs({ database, log }: { database: Database; log: Logger 
         pollInterval: 1000,
         taskList: Object.fromEntries([...handlers].map(([name, handler]) => [name, logged(name, handler, log)])),
       });
+      deadWorkers.start();
     },
     stop: async () => {
       await runner?.stop();
       runner = undefined;
+      await deadWorkers.stop();
     },
   };
 }

@@ -1,5 +1,5 @@
 export type { Bind } from './condition.ts';
-export { can, demand, parameters, where } from './rights.ts';
+export { can, demand, groupAlike, parameters, where, whereAlike } from './rights.ts';
 export type {
   ClaimFacts,
   ConversationFacts,

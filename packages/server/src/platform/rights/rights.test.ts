@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { ConversationRole, OrgRole, UserId, UserKind } from '@countinghouse/protocol';
+import {
+  type ConversationRole,
+  type ConversationSettings,
+  defaultConversationSettings,
+  type OrgRole,
+  type UserId,
+  type UserKind,
+} from '@countinghouse/protocol';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../database/database.ts';
@@ -17,7 +24,7 @@ beforeAll(async () => {
   database = openDatabase({ url: testDatabase.url, log: createLogger('silent') });
   // Only the columns that the rules speak of.
   await database.query(`
-    create table conversations (id uuid);
+    create table conversations (id uuid, settings jsonb, archived_at timestamptz);
     create table conversation_members (conversation_id uuid, user_id uuid, role text, left_at timestamptz, visible_from_seq bigint);
     create table files (id uuid, owner_id uuid);
     create table message_files (file_id uuid, conversation_id uuid, seq bigint);
@@ -60,6 +67,13 @@ const memberRoles: ConversationRole[] = ['owner', 'admin', 'member', 'guest'];
 const stepStates = ['waiting', 'pending', 'approved', 'returned', 'delegated', 'cancelled'];
 const invoiceStates = ['reading', 'refused', 'not_invoice', 'checked', 'claimed', 'approved', 'booked', 'archived'];
 
+/** Not all of them are stored, as where some were added later. */
+const someSettings = (some: <T>(items: readonly T[]) => T): Partial<ConversationSettings> => ({
+  join: some(['invite', 'ask', 'open']),
+  mayInvite: some(['members', 'admins']),
+  ...some([{}, { mayPost: 'members' as const }, { mayPost: 'admins' as const }]),
+});
+
 /** Random numbers decide everything, so that a failing seed shows the same world again. */
 function aWorld(pick: (below: number) => number) {
   const some = <T>(items: readonly T[]): T => items[pick(items.length)] as T; // the index lies inside
@@ -71,8 +85,12 @@ function aWorld(pick: (below: number) => number) {
     roles: new Set(Array.from({ length: pick(3) }, () => some(orgRoles))),
     sessionId: undefined,
   }));
-  const conversations = ids(3);
-  const members = conversations.flatMap((conversationId) =>
+  const conversations = ids(4).map((id) => ({
+    id,
+    settings: pick(3) === 0 ? null : someSettings(some),
+    isArchived: pick(4) === 0,
+  }));
+  const members = conversations.flatMap(({ id: conversationId }) =>
     users
       .filter(() => pick(2) === 0)
       .map((userId) => ({
@@ -86,7 +104,7 @@ function aWorld(pick: (below: number) => number) {
   const files = ids(3).map((id) => ({ id, ownerId: some(users) }));
   const posted = files
     .filter(() => pick(2) === 0)
-    .map((file) => ({ fileId: file.id, conversationId: some(conversations), seq: pick(4) }));
+    .map((file) => ({ fileId: file.id, conversationId: some(conversations).id, seq: pick(4) }));
   const invoices = ids(4).map((id) => ({
     id,
     uploaderId: some(users),
@@ -124,7 +142,7 @@ async function store(world: World): Promise<void> {
   };
   await insert(
     'conversations',
-    world.conversations.map((id) => [id]),
+    world.conversations.map((c) => [c.id, c.settings && JSON.stringify(c.settings), c.isArchived ? new Date() : null]),
   );
   await insert(
     'conversation_members',
@@ -192,9 +210,11 @@ function factsOf(world: World): { [Type in RowType]: Map<string, FactsByType[Typ
   const isRead = (status: string) => !['reading', 'refused', 'not_invoice'].includes(status);
   return {
     conversation: new Map(
-      world.conversations.map((id) => [
+      world.conversations.map(({ id, settings, isArchived }) => [
         id,
         {
+          settings: { ...defaultConversationSettings, ...settings },
+          isArchived,
           members: new Map(
             world.members.filter((m) => m.conversationId === id && !m.hasLeft).map((m) => [m.userId, m.role]),
           ),

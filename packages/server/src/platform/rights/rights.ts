@@ -33,6 +33,25 @@ export function where<Type extends ResourceType>(
   return `(${disjunction('allow')} and not ${disjunction('deny')})`;
 }
 
+/** Subjects for whom the rules say the same but for who they are, one group each. */
+export const groupAlike = <Item extends { subject: Subject }>(items: readonly Item[]): Item[][] => [
+  ...Map.groupBy(items, ({ subject: { kind, roles } }) => [kind, ...[...roles].sort()].join(' ')).values(),
+];
+
+/** `where` for one such group in one statement: `user` is the SQL that names the subject of a row, as `w.user_id`. */
+export const whereAlike = <Type extends ResourceType>(
+  group: readonly { subject: Subject }[],
+  action: string,
+  type: Type,
+  input: { alias: string; user: string; bind: Bind },
+): string => {
+  const [first] = group;
+  if (!first) return 'false';
+  const { userId } = first.subject;
+  const bind: Bind = (value) => (value === userId ? input.user : input.bind(value));
+  return where(first.subject, action, type, { alias: input.alias, bind });
+};
+
 function rulesFor<Type extends ResourceType>(type: Type, action: string): readonly Rule<FactsByType[Type]>[] {
   const rules: readonly Rule<FactsByType[Type]>[] = ruleTable[type];
   const matching = rules.filter((rule) => rule.action === action);
@@ -44,7 +63,16 @@ function rulesFor<Type extends ResourceType>(type: Type, action: string): readon
 export function demand(
   subject: Subject,
   action: string,
-  type: 'ledger' | 'totals' | 'account' | 'audit' | 'directory',
+  type:
+    | 'ledger'
+    | 'totals'
+    | 'account'
+    | 'audit'
+    | 'notification-policy'
+    | 'directory'
+    | 'link'
+    | 'policy'
+    | 'ownerless-group',
 ): void {
   if (!can(subject, action, type, {})) throw new Refusal('right_missing', `${action} on ${type} is not yours`);
 }

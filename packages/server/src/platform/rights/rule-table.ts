@@ -1,9 +1,16 @@
-import type { ConversationRole, UserId } from '@countinghouse/protocol';
+import {
+  type ConversationRole,
+  type ConversationSettings,
+  defaultConversationSettings,
+  type UserId,
+} from '@countinghouse/protocol';
 import { all, any, anybody, type Condition, kind, owner, related, role } from './condition.ts';
 
 export interface ConversationFacts {
   /** Present members. */
   members: ReadonlyMap<UserId, ConversationRole>;
+  settings: ConversationSettings;
+  isArchived: boolean;
 }
 export interface FileFacts {
   ownerId: UserId;
@@ -43,7 +50,11 @@ export interface FactsByType {
   totals: NoFacts;
   account: NoFacts;
   audit: NoFacts;
+  'notification-policy': NoFacts;
+  policy: NoFacts;
+  'ownerless-group': NoFacts;
   directory: NoFacts;
+  link: NoFacts;
 }
 export type ResourceType = keyof FactsByType;
 
@@ -63,6 +74,19 @@ const membersWith = (roles: readonly ConversationRole[]) =>
     (alias, user) =>
       `select 1 from conversation_members m where m.conversation_id = ${alias}.id and m.user_id = ${user} and m.left_at is null and m.role in (${roles.map((held) => `'${held}'`).join(', ')})`,
   );
+
+const setting = <Name extends keyof ConversationSettings>(
+  name: Name,
+  value: ConversationSettings[Name] & string,
+): Condition<ConversationFacts> => ({
+  holds: (_subject, facts) => facts.settings[name] === value,
+  sql: (_subject, alias) =>
+    `coalesce(${alias}.settings ->> '${name}', '${defaultConversationSettings[name]}') = '${value}'`,
+});
+const archived: Condition<ConversationFacts> = {
+  holds: (_subject, facts) => facts.isArchived,
+  sql: (_subject, alias) => `${alias}.archived_at is not null`,
+};
 
 const decidedStates = `('pending', 'approved', 'returned', 'delegated')`;
 const claimApprover = related<ClaimFacts>(
@@ -91,7 +115,19 @@ const notGuest = kind('person', 'app');
 export const ruleTable: RuleTable = {
   conversation: [
     allow('read', membersWith(['owner', 'admin', 'member', 'guest'])),
-    allow('post', membersWith(['owner', 'admin', 'member', 'guest'])),
+    allow('post', membersWith(['owner', 'admin'])),
+    allow('post', all(membersWith(['member', 'guest']), setting('mayPost', 'members'))),
+    deny('post', archived),
+    allow('invite', membersWith(['owner', 'admin'])),
+    allow('invite', all(membersWith(['member']), setting('mayInvite', 'members'))),
+    deny('invite', kind('guest')),
+    // For people of the firm who are not in it.
+    allow('find', all(kind('person'), any(setting('join', 'ask'), setting('join', 'open')))),
+    deny('find', archived),
+    allow('join', all(kind('person'), setting('join', 'open'))),
+    deny('join', archived),
+    allow('ask', all(kind('person'), setting('join', 'ask'))),
+    deny('ask', archived),
     allow('govern', membersWith(['owner', 'admin'])),
     deny('govern', kind('guest')),
   ],
@@ -206,5 +242,10 @@ export const ruleTable: RuleTable = {
     allow('cut-off', role('system_admin', 'security_admin')),
   ],
   audit: [allow('read', role('audit_admin'))],
+  'notification-policy': [allow('write', role('security_admin'))],
+  policy: [allow('write', role('system_admin'))],
+  'ownerless-group': [allow('appoint', role('system_admin'))],
   directory: [allow('read', any(notGuest)), allow('read-shared', anybody())],
+  // The server asks the open web for them, which is not for everybody to make it do.
+  link: [allow('preview', notGuest)],
 };

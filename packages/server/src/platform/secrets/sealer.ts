@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Queryable } from '../database/database.ts';
 import { decrypt, encrypt, type KeyProvider } from './key-provider.ts';
@@ -15,12 +15,15 @@ export interface Sealed {
 export interface Sealer {
   seal(input: { scope: string; context: string; plaintext: Uint8Array }): Promise<Sealed>;
   open(input: Sealed & { context: string }): Promise<Buffer>;
+  /** Many at once, in their order; keys that are not at hand are fetched together. */
+  openAll(inputs: readonly (Sealed & { context: string })[]): Promise<Buffer[]>;
   /** The current data key of a scope, for streams that encrypt on their own. */
   currentKey(scope: string): Promise<{ keyId: number; key: Buffer }>;
   key(keyId: number): Promise<Buffer>;
 }
 
-const cachedKeysMax = 5_000;
+// About 300 bytes each. A firm's conversations of some months fit, so that nobody's list empties the others' keys.
+const cachedKeysMax = 50_000;
 
 /**
  * `database` must not be the pool of the transactions that seal: a new key is kept at once, outside the caller's
@@ -35,24 +38,28 @@ export function createSealer({
   keys: KeyProvider;
   clock: Clock;
 }): Sealer {
-  const byId = new Map<number, Buffer>();
+  const byId = new Map<number, KeyObject>();
   const currentIds = new Map<string, number>();
 
-  const remember = (keyId: number, key: Buffer): Buffer => {
-    if (byId.size >= cachedKeysMax) byId.clear();
-    byId.set(keyId, key);
-    return key;
+  /** Fetches those that are not at hand in one statement. */
+  const fetchKeys = async (keyIds: readonly number[]): Promise<ReadonlyMap<number, KeyObject>> => {
+    const rows = await database.query<{ id: number; wrapped: Buffer }>(
+      'select id, wrapped from data_keys where id = any($1::integer[])',
+      [keyIds],
+    );
+    const fetched = new Map<number, KeyObject>();
+    for (const row of rows) fetched.set(row.id, createSecretKey(await keys.unwrap(row.wrapped)));
+    for (const [keyId, key] of fetched) keep(byId, keyId, key);
+    return fetched;
   };
 
-  const key = async (keyId: number): Promise<Buffer> => {
-    const cached = byId.get(keyId);
-    if (cached) return cached;
-    const [row] = await database.query<{ wrapped: Buffer }>('select wrapped from data_keys where id = $1', [keyId]);
-    if (!row) throw new Error(`data key ${keyId} is missing`);
-    return remember(keyId, await keys.unwrap(row.wrapped));
+  const key = async (keyId: number): Promise<KeyObject> => {
+    const found = byId.get(keyId) ?? (await fetchKeys([keyId])).get(keyId);
+    if (!found) throw new Error(`data key ${keyId} is missing`);
+    return found;
   };
 
-  const currentKey = async (scope: string): Promise<{ keyId: number; key: Buffer }> => {
+  const currentKey = async (scope: string): Promise<{ keyId: number; key: KeyObject }> => {
     const month = clock.now().toISOString().slice(0, 7);
     const slot = `${scope} ${month}`;
     const known = currentIds.get(slot);
@@ -66,8 +73,7 @@ export function createSealer({
       month,
     ]);
     if (!row) throw new Error(`data key for ${slot} was not kept`);
-    if (currentIds.size >= cachedKeysMax) currentIds.clear();
-    currentIds.set(slot, row.id);
+    keep(currentIds, slot, row.id);
     return { keyId: row.id, key: await key(row.id) };
   };
 
@@ -77,7 +83,27 @@ export function createSealer({
       return { keyId: current.keyId, ciphertext: encrypt(current.key, plaintext, context) };
     },
     open: async ({ keyId, ciphertext, context }) => decrypt(await key(keyId), ciphertext, context),
-    currentKey,
-    key,
+    openAll: async (inputs) => {
+      const missing = new Set(inputs.map((input) => input.keyId).filter((keyId) => !byId.has(keyId)));
+      // Held here as well, for the cache may let go of them meanwhile.
+      const fetched = missing.size > 0 ? await fetchKeys([...missing]) : undefined;
+      return inputs.map(({ keyId, ciphertext, context }) => {
+        const opener = byId.get(keyId) ?? fetched?.get(keyId);
+        if (!opener) throw new Error(`data key ${keyId} is missing`);
+        return decrypt(opener, ciphertext, context);
+      });
+    },
+    currentKey: async (scope) => {
+      const current = await currentKey(scope);
+      return { keyId: current.keyId, key: current.key.export() };
+    },
+    key: async (keyId) => (await key(keyId)).export(),
   };
+}
+
+/** Adds to a cache of at most `cachedKeysMax` entries; the oldest gives way. */
+function keep<Key, Value>(cache: Map<Key, Value>, key: Key, value: Value): void {
+  const [oldest] = cache.keys();
+  if (cache.size >= cachedKeysMax && oldest !== undefined) cache.delete(oldest);
+  cache.set(key, value);
 }

@@ -1,4 +1,5 @@
 import type { AuditCheckpoint, AuditEntry } from '@countinghouse/protocol';
+import { texts } from '../../../platform/database/binary-arrays.ts';
 import type { Queryable, Transaction } from '../../../platform/database/database.ts';
 import type { TreeHead } from '../domain/merkle.ts';
 
@@ -13,12 +14,6 @@ interface CheckpointRow {
   signature: Buffer;
 }
 
-/** Locks the log until the transaction ends; take this lock last. */
-export async function lockHead(tx: Transaction): Promise<TreeHead> {
-  const [row] = await tx.query<HeadRow>('select tree_size, subtree_roots from audit_head for update');
-  return presentHead(row);
-}
-
 export async function getHead(db: Queryable): Promise<TreeHead> {
   const [row] = await db.query<HeadRow>('select tree_size, subtree_roots from audit_head');
   return presentHead(row);
@@ -30,24 +25,23 @@ function presentHead(row: HeadRow | undefined): TreeHead {
 }
 
 export interface NewEntry {
-  index: number;
-  body: string;
+  /** Canonical JSON of the entry before and after the digits of its index, which the log gives. */
+  before: string;
+  after: string;
   objectId: string;
-  leafHash: Buffer;
 }
 
-export async function appendEntries(tx: Transaction, entries: readonly NewEntry[], head: TreeHead): Promise<void> {
-  await tx.query(
-    'insert into audit_entries (index, body, object_id, leaf_hash) select * from unnest($1::bigint[], $2::text[], $3::text[], $4::bytea[])',
+/** Locks the log until the transaction ends; do this last. One statement, so that the commit can follow it at once. */
+export const appendEntries = (tx: Transaction, entries: readonly NewEntry[]): Promise<object[]> =>
+  tx.query(
+    'select append_audit($1, $2, $3)',
     [
-      entries.map((entry) => entry.index),
-      entries.map((entry) => entry.body),
-      entries.map((entry) => entry.objectId),
-      entries.map((entry) => entry.leafHash),
+      texts(entries.map((entry) => entry.before)),
+      texts(entries.map((entry) => entry.after)),
+      texts(entries.map((entry) => entry.objectId)),
     ],
+    'prepared',
   );
-  await tx.query('update audit_head set tree_size = $1, subtree_roots = $2', [head.size, head.subtreeRoots]);
-}
 
 export async function listEntries(
   db: Queryable,
