@@ -12,19 +12,30 @@ import { getMe } from './queries/get-me.ts';
 import { listAccountsFor } from './queries/list-accounts.ts';
 import { type DirectorySources, listDirectory } from './queries/list-directory.ts';
 import { listOwnSessions } from './queries/list-own-sessions.ts';
-import { authenticate, endSessions, type SignedInSubject, sessionCookie, sessionIdleMs } from './sessions.ts';
+import {
+  authenticate,
+  endSessions,
+  type FindSession,
+  type SignedInSubject,
+  sessionCookie,
+  sessionIdleMs,
+} from './sessions.ts';
 
 type Parts = Pick<Platform, 'database' | 'clock' | 'newId' | 'bus' | 'config' | 'events'>;
 
 const deviceLengthMax = 200;
 
-export function registerRoutes(app: FastifyInstance, parts: Parts, sources: DirectorySources): void {
+export function registerRoutes(
+  app: FastifyInstance,
+  parts: Parts & { findSession: FindSession },
+  sources: DirectorySources,
+): void {
   app.decorateRequest('subject', undefined);
   app.addHook('onRequest', async (request) => {
     request.subject = await authenticate(parts, request.raw);
   });
   registerSignIn(app, parts);
-  registerSelf(app, parts);
+  registerSelf(app, parts, sources);
   registerDirectory(app, parts, sources);
   registerAdministration(app, parts);
   registerOrganisation(app, parts);
@@ -39,7 +50,7 @@ const signedIn = (subject: Subject): SignedInSubject => {
 const deviceOf = (request: FastifyRequest): string => (request.headers['user-agent'] ?? '').slice(0, deviceLengthMax);
 
 function registerSignIn(app: FastifyInstance, parts: Parts): void {
-  const limit = new AttemptLimit(parts.clock);
+  const limit = new AttemptLimit(parts);
   const isSecure = parts.config.publicUrl.startsWith('https:');
   const cookie = (value: string, maxAgeSeconds: number) =>
     `${sessionCookie}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}${isSecure ? '; Secure' : ''}`;
@@ -66,8 +77,8 @@ function registerSignIn(app: FastifyInstance, parts: Parts): void {
   });
 }
 
-function registerSelf(app: FastifyInstance, parts: Parts): void {
-  serve(app, endpoints.me, ({ subject }) => getMe(parts.database, signedIn(subject)));
+function registerSelf(app: FastifyInstance, parts: Parts, sources: DirectorySources): void {
+  serve(app, endpoints.me, ({ subject }) => getMe(parts.database, signedIn(subject), sources));
   serve(app, endpoints.setLocale, async ({ subject, body }) => {
     await setLocale(parts, signedIn(subject), body.locale);
     return {};
@@ -86,7 +97,7 @@ function registerSelf(app: FastifyInstance, parts: Parts): void {
 }
 
 function registerDirectory(app: FastifyInstance, parts: Parts, sources: DirectorySources): void {
-  serve(app, endpoints.directory, ({ subject }) => listDirectory(parts.database, subject, sources));
+  serve(app, endpoints.directory, ({ subject }) => listDirectory(parts.database, subject, sources), { isList: true });
 }
 
 function registerAdministration(app: FastifyInstance, parts: Parts): void {

@@ -1,8 +1,19 @@
-import type { ConversationId, ConversationKind, MessagePosted } from '@countinghouse/protocol';
+import type {
+  ConversationId,
+  ConversationKind,
+  MessageEdited,
+  MessagePosted,
+  MessageRecalled,
+} from '@countinghouse/protocol';
 import { defineEvent } from '../../platform/events.ts';
 
-/** Emitted inside the transaction that writes the message. Handlers must be quick: they hold the conversation's lock. */
-export const messagePosted = defineEvent<{
-  event: MessagePosted;
+interface Place {
   conversation: { id: ConversationId; kind: ConversationKind };
-}>('message.posted');
+}
+
+/** Emitted inside the transaction that writes the message. Handlers must be quick: they hold the conversation's lock. */
+export const messagePosted = defineEvent<{ event: MessagePosted } & Place>('message.posted');
+/** The same for a change of its text. */
+export const messageEdited = defineEvent<{ event: MessageEdited } & Place>('message.edited');
+/** The same for a message that was taken back. */
+export const messageRecalled = defineEvent<{ event: MessageRecalled } & Place>('message.recalled');

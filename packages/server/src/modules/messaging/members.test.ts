@@ -1,4 +1,4 @@
-import { type ConversationId, conversations, identity, sync } from '@countinghouse/protocol';
+import { type ConversationId, conversations, groups, identity, sync } from '@countinghouse/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aClientId, type MessagingHost, startMessagingHost, type TestPerson } from './testing/messaging-host.ts';
 
@@ -149,4 +149,23 @@ test('M16: making a group twice with one client id makes one group', async () =>
   const [first, second] = await Promise.all([create('一组'), create('一组')]);
   expect(second.body.id).toBe(first.body.id);
   expect((await create('二组')).body.refusal).toBe('client_id_reused');
+});
+
+test('M85: the groups that two people share are told to each of them, all of them, and nothing of others', async () => {
+  const [ann, bob] = [await host.aPerson('shares-one'), await host.aPerson('shares-two')];
+  const sharedOf = async (person: TestPerson, other: TestPerson) =>
+    (await host.call(person, groups.listShared, { query: { userId: other.userId } })).body;
+  const ids: ConversationId[] = [];
+  for (let at = 0; at < 45; at++) ids.push((await host.aGroup(ann, at === 0 ? [bob, guest] : [bob], `组 ${at}`)).id);
+  await host.aGroup(ann, [senior], '没有他');
+  await host.call(ann, conversations.openDirect, { body: { userId: bob.userId } });
+  const shared = await sharedOf(ann, bob);
+  expect(shared.groups.map(({ id }) => id)).toEqual([...ids].reverse());
+  expect(shared).toMatchObject({ count: 45, groups: { 44: { title: '组 0' } } });
+  expect(await sharedOf(bob, ann)).toEqual(shared);
+  expect((await sharedOf(guest, bob)).groups).toEqual([{ id: ids[0], title: '组 0' }]);
+  expect(await sharedOf(senior, bob)).toEqual({ groups: [], count: 0 });
+  const [newest] = shared.groups;
+  if (newest) await remove(ann, newest.id, bob);
+  expect((await sharedOf(ann, bob)).count).toBe(44);
 });

@@ -10,10 +10,23 @@ export interface MessagingMetrics {
   refusedSockets: Counter<'reason'>;
   frames: Counter;
   pullsTold: Counter;
+  slowCut: Counter;
+  roomLosses: Counter;
+  refusedFrames: Counter<'reason'>;
+  roomRefreshes: Counter<'reason'>;
+  fanOutTurns: Histogram;
+  joinBatchSize: Histogram;
+  newsBatchSize: Histogram;
 }
 
-export function createMessagingMetrics(registry: Registry): MessagingMetrics {
-  const registers = [registry];
+export const createMessagingMetrics = (registry: Registry): MessagingMetrics => ({
+  ...createWriteMetrics([registry]),
+  ...createLiveMetrics([registry]),
+});
+
+type WriteMetrics = Pick<MessagingMetrics, 'events' | 'groupSize' | 'commitSeconds' | 'waitingPosts' | 'refusedPosts'>;
+
+function createWriteMetrics(registers: Registry[]): WriteMetrics {
   return {
     events: new Counter({
       name: 'messaging_events_total',
@@ -40,6 +53,11 @@ export function createMessagingMetrics(registry: Registry): MessagingMetrics {
       labelNames: ['refusal'],
       registers,
     }),
+  };
+}
+
+function createLiveMetrics(registers: Registry[]): Omit<MessagingMetrics, keyof WriteMetrics> {
+  return {
     sockets: new Gauge({
       name: 'messaging_live_sockets',
       help: 'Open live connections.',
@@ -60,6 +78,46 @@ export function createMessagingMetrics(registry: Registry): MessagingMetrics {
     pullsTold: new Counter({
       name: 'messaging_live_pulls_told_total',
       help: 'Times that a slow connection lost frames and was told to pull.',
+      registers,
+    }),
+    slowCut: new Counter({
+      name: 'messaging_live_slow_lines_cut_total',
+      help: 'Live connections that were cut off because they stayed slow.',
+      registers,
+    }),
+    roomLosses: new Counter({
+      name: 'messaging_room_pulls_told_total',
+      help: 'Times that everybody in a conversation was told to pull: too many events wait, or one is too big for the bus.',
+      registers,
+    }),
+    refusedFrames: new Counter({
+      name: 'messaging_refused_live_frames_total',
+      help: 'Frames of clients that ended their connections: malformed, too many, or too big.',
+      labelNames: ['reason'],
+      registers,
+    }),
+    roomRefreshes: new Counter({
+      name: 'messaging_room_refreshes_total',
+      help: 'Times that membership was read anew because events were missing, or might be.',
+      labelNames: ['reason'],
+      registers,
+    }),
+    fanOutTurns: new Histogram({
+      name: 'messaging_fan_out_turn_seconds',
+      help: 'Time of one turn of writing to live connections, after which everything else has its turn.',
+      buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05],
+      registers,
+    }),
+    joinBatchSize: new Histogram({
+      name: 'messaging_live_join_batch_size',
+      help: 'Live connections that shared one reading of the database when they opened.',
+      buckets: [1, 2, 5, 10, 20, 50, 100],
+      registers,
+    }),
+    newsBatchSize: new Histogram({
+      name: 'messaging_user_news_batch_size',
+      help: 'People whose news shared one reading of the database.',
+      buckets: [1, 2, 5, 10, 20, 50, 100, 200],
       registers,
     }),
   };

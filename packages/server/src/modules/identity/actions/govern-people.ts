@@ -121,7 +121,7 @@ export async function deactivate(parts: Parts, subject: Subject, userId: UserId)
       detail: {},
     });
     await endSessions(parts, tx, { userId, actorId: subject.userId });
-    await parts.events.emit(tx, personDeactivated, { userId });
+    await parts.events.emit(tx, personDeactivated, { userId, actorId: subject.userId });
   });
 }
 

@@ -1,4 +1,13 @@
-import type { Department, DepartmentId, Firm, OrgRole, Person, UserId, UserKind } from '@countinghouse/protocol';
+import type {
+  Department,
+  DepartmentId,
+  Firm,
+  Locale,
+  OrgRole,
+  Person,
+  UserId,
+  UserKind,
+} from '@countinghouse/protocol';
 import type { Queryable } from '../../../platform/database/database.ts';
 
 interface PersonRow {
@@ -187,3 +196,21 @@ export const saveFirm = (db: Queryable, firm: Firm) =>
   db.query('insert into firm (profile) values ($1) on conflict (only_row) do update set profile = excluded.profile', [
     JSON.stringify(firm),
   ]);
+
+/** A person who can be told something while they have no session: what their rights and their language are. */
+export interface Recipient {
+  userId: UserId;
+  kind: UserKind;
+  roles: ReadonlySet<OrgRole>;
+  locale: Locale;
+}
+
+/** Those who are active; programs are told nothing. */
+export async function findRecipients(db: Queryable, ids: readonly UserId[]): Promise<Recipient[]> {
+  const rows = await db.query<Omit<Recipient, 'roles'> & { roles: OrgRole[] }>(
+    `select id as "userId", kind, roles, locale from users
+     where id = any($1::uuid[]) and deactivated_at is null and kind <> 'app'`,
+    [ids],
+  );
+  return rows.map((row) => ({ ...row, roles: new Set(row.roles) }));
+}

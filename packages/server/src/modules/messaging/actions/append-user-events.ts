@@ -3,6 +3,7 @@ import type { Transaction } from '../../../platform/database/database.ts';
 import type { MessagingContext } from '../context.ts';
 import {
   insertUserEvents,
+  type OwnList,
   type StoredUserEvent,
   setInboxCounts,
   takeUserSeqs,
@@ -12,13 +13,13 @@ import { type UserEventsHint, userEventsTopic } from '../topics.ts';
 
 type UserLogContext = Pick<MessagingContext, 'clock' | 'bus'>;
 
-/** Appends to the logs of several people; the order within one person's log is that of the drafts. */
+/** Appends to the logs of several people; the order within one person's log is that of the drafts. Returns them by person. */
 export async function appendUserEvents(
   context: UserLogContext,
   tx: Transaction,
   drafts: readonly UserEventDraft[],
-): Promise<void> {
-  if (drafts.length === 0) return;
+): Promise<StoredUserEvent[]> {
+  if (drafts.length === 0) return [];
   const byUser = Map.groupBy(drafts, (draft) => draft.userId);
   const heads = await takeUserSeqs(tx, new Map([...byUser].map(([userId, own]) => [userId, own.length])));
   const at = context.clock.now();
@@ -27,13 +28,12 @@ export async function appendUserEvents(
     const events: StoredUserEvent[] = own.map((draft, index) => ({ ...draft, seq: before + index + 1, at }));
     return { userId, events };
   });
-  await insertUserEvents(
-    tx,
-    hints.flatMap((hint) => hint.events),
-  );
+  const events = hints.flatMap((hint) => hint.events);
+  await insertUserEvents(tx, events);
   tx.afterCommit(() => {
     for (const hint of hints) context.bus.publish(userEventsTopic, hint);
   });
+  return events;
 }
 
 /** What waits for a person, as absolute values. */
@@ -47,5 +47,15 @@ export async function setInbox(
   await setInboxCounts(tx, userId, counts);
 }
 
-export const announceMeChanged = (context: UserLogContext, tx: Transaction, userId: UserId): Promise<void> =>
-  appendUserEvents(context, tx, [{ userId, kind: 'me.changed', conversationId: null, data: null }]);
+export async function announceMeChanged(context: UserLogContext, tx: Transaction, userId: UserId): Promise<void> {
+  await appendUserEvents(context, tx, [{ userId, kind: 'me.changed', conversationId: null, data: null }]);
+}
+
+/** Something on one of a person's own lists changed; their devices fetch it where they show it. */
+export async function announceListChanged(
+  context: UserLogContext,
+  tx: Transaction,
+  { userId, list }: { userId: UserId; list: OwnList },
+): Promise<void> {
+  await appendUserEvents(context, tx, [{ userId, kind: 'list.changed', conversationId: null, data: { list } }]);
+}

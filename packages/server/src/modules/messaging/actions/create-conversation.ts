@@ -3,7 +3,9 @@ import {
   type ClientId,
   type ConversationId,
   type ConversationKind,
+  type ConversationSettings,
   type DataClass,
+  defaultConversationSettings,
   type EngagementId,
   type Person,
   Refusal,
@@ -16,6 +18,7 @@ import { accessConversation } from '../access.ts';
 import type { MessagingContext } from '../context.ts';
 import { roleOnJoining } from '../domain/membership.ts';
 import { findByCreation, insertConversation } from '../store/conversation-store.ts';
+import { demandMayCreateGroups, demandMayInviteGuests } from './group-policy.ts';
 import { joinMembers } from './join-members.ts';
 
 export interface RequestedGroup {
@@ -25,6 +28,7 @@ export interface RequestedGroup {
   engagementId?: EngagementId;
   parentId?: ConversationId;
   dataClass?: DataClass;
+  settings?: Partial<ConversationSettings>;
 }
 
 export async function createConversation(
@@ -32,7 +36,6 @@ export async function createConversation(
   subject: Subject,
   group: RequestedGroup,
 ): Promise<ConversationId> {
-  if (subject.kind === 'guest') throw new Refusal('right_missing', 'guests do not make groups');
   const digest = createHash('sha256')
     .update(JSON.stringify(describe(group)))
     .digest();
@@ -48,12 +51,13 @@ export async function createConversation(
   });
 }
 
-const describe = ({ title, memberIds, engagementId, parentId, dataClass }: RequestedGroup) => ({
+const describe = ({ title, memberIds, engagementId, parentId, dataClass, settings }: RequestedGroup) => ({
   title,
   memberIds: [...memberIds].sort(),
   engagementId,
   parentId,
   dataClass,
+  settings: settings && Object.entries(settings).sort(),
 });
 
 /** Undefined where the client id has its group already. */
@@ -62,8 +66,10 @@ async function insertGroup(
   tx: Transaction,
   { subject, group, digest }: { subject: Subject; group: RequestedGroup; digest: Buffer },
 ): Promise<ConversationId | undefined> {
+  await demandMayCreateGroups(tx, subject);
   if (group.parentId) await accessConversation(tx, subject, { action: 'read', conversationId: group.parentId });
   const people = await getActivePeople(context, tx, group.memberIds);
+  if (people.some((person) => person.kind === 'guest')) await demandMayInviteGuests(tx, subject);
   const conversationId = context.newId<'conversation'>();
   const isNew = await insertConversation(tx, {
     id: conversationId,
@@ -75,6 +81,7 @@ async function insertGroup(
     dataClass: group.dataClass ?? 'general',
     createdBy: subject.userId,
     createdAt: context.clock.now(),
+    settings: group.settings ? { ...defaultConversationSettings, ...group.settings } : null,
     createClientId: group.clientId,
     createDigest: digest,
   });

@@ -1,29 +1,17 @@
 import { type ConversationId, Refusal, type UserId } from '@countinghouse/protocol';
-import type { Transaction } from '../../../platform/database/database.ts';
 import type { Subject } from '../../../platform/rights/index.ts';
-import { type AccessedConversation, accessConversation } from '../access.ts';
+import { refusalOf } from '../access.ts';
 import type { MessagingContext } from '../context.ts';
-import { isGovernable, mayRemove, nextOwner, roleOnJoining } from '../domain/membership.ts';
-import { lockConversations, setTitle } from '../store/conversation-store.ts';
-import { countMembers, findMembers, listMembers, markLeft, setRole } from '../store/member-store.ts';
+import { mayRemove, roleOnJoining } from '../domain/membership.ts';
+import { setTitle } from '../store/conversation-store.ts';
+import { countMembers, findMembers, hasGuests, markLeft } from '../store/member-store.ts';
 import { appendEvents } from './append-events.ts';
 import { appendUserEvents } from './append-user-events.ts';
 import { getActivePeople } from './create-conversation.ts';
+import { passOnOwnership } from './group-handover.ts';
+import { demandMayInviteGuests } from './group-policy.ts';
 import { joinMembers } from './join-members.ts';
-
-/** Locks first, so that what is decided here is still true at commit. */
-async function lockGroup(
-  tx: Transaction,
-  subject: Subject,
-  input: { action: 'read' | 'govern'; conversationId: ConversationId },
-): Promise<AccessedConversation> {
-  await lockConversations(tx, [input.conversationId]);
-  const accessed = await accessConversation(tx, subject, input);
-  if (!isGovernable(accessed.conversation.kind)) {
-    throw new Refusal('right_missing', 'the members and title of a direct conversation are fixed');
-  }
-  return accessed;
-}
+import { lockGroup, tellMembers } from './lock-group.ts';
 
 export const addMembers = (
   context: MessagingContext,
@@ -31,13 +19,18 @@ export const addMembers = (
   { conversationId, userIds }: { conversationId: ConversationId; userIds: readonly UserId[] },
 ): Promise<void> =>
   context.database.transaction(async (tx) => {
-    await lockGroup(tx, subject, { action: 'govern', conversationId });
+    const { member, conversation } = await lockGroup(tx, subject, { action: 'invite', conversationId });
     const people = await getActivePeople(context, tx, userIds);
     const places = people.map((person) => ({ conversationId, userId: person.id }));
     const present = new Set((await findMembers(tx, places)).map((row) => row.userId));
     const newcomers = people
       .filter((person) => !present.has(person.id))
       .map((person) => ({ userId: person.id, role: roleOnJoining(person) }));
+    if (newcomers.some(({ role }) => role === 'guest')) {
+      const refusal = refusalOf(subject, 'govern', { conversation, role: member.role });
+      if (refusal) throw refusal;
+      if (!(await hasGuests(tx, conversationId))) await demandMayInviteGuests(tx, subject);
+    }
     if (newcomers.length > 0) {
       await joinMembers(context, tx, { conversationId, actorId: subject.userId, newcomers });
     }
@@ -50,29 +43,18 @@ export const removeMember = (
 ): Promise<void> =>
   context.database.transaction(async (tx) => {
     const action = userId === subject.userId ? 'read' : 'govern';
-    const { member: actor } = await lockGroup(tx, subject, { action, conversationId });
+    const { conversation, member: actor } = await lockGroup(tx, subject, { action, conversationId });
     const [target] = await findMembers(tx, [{ conversationId, userId }]);
     if (!target) throw new Refusal('member_missing', 'not a member');
     if (!mayRemove({ actor, target })) throw new Refusal('right_missing', 'only an owner removes an owner');
-    await markLeft(tx, target, context.clock.now());
+    await markLeft(tx, target, { at: context.clock.now(), seq: conversation.headSeq + 1 });
     await countMembers(tx, conversationId);
     await appendEvents(context, tx, [
       { conversationId, actorId: subject.userId, body: { kind: 'member.left', userId } },
     ]);
     await appendUserEvents(context, tx, [{ userId, kind: 'conversation.gone', conversationId, data: null }]);
-    await passOnOwnership(context, tx, conversationId);
+    if (target.role === 'owner') await passOnOwnership(context, tx, { conversationId, actorId: subject.userId });
   });
-
-async function passOnOwnership(
-  context: MessagingContext,
-  tx: Transaction,
-  conversationId: ConversationId,
-): Promise<void> {
-  const heir = nextOwner(await listMembers(tx, conversationId));
-  if (!heir) return;
-  await setRole(tx, { conversationId, userId: heir.userId }, 'owner');
-  await appendUserEvents(context, tx, [{ userId: heir.userId, kind: 'conversation.set', conversationId, data: null }]);
-}
 
 export const renameConversation = (
   context: MessagingContext,
@@ -86,10 +68,5 @@ export const renameConversation = (
     await appendEvents(context, tx, [
       { conversationId, actorId: subject.userId, body: { kind: 'conversation.renamed', title } },
     ]);
-    const members = await listMembers(tx, conversationId);
-    await appendUserEvents(
-      context,
-      tx,
-      members.map(({ userId }) => ({ userId, kind: 'conversation.set', conversationId, data: null })),
-    );
+    await tellMembers(context, tx, conversationId);
   });

@@ -31,6 +31,7 @@ export async function openDirect(
     dataClass: 'general',
     createdBy: pair.userId,
     createdAt: context.clock.now(),
+    settings: null,
     createClientId: null,
     createDigest: null,
   });

@@ -3,7 +3,9 @@ import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
 import type { Transaction } from '../../../platform/database/database.ts';
 import type { MessagingContext } from '../context.ts';
-import { isMessage } from '../store/event-store.ts';
+import { blankCard } from '../domain/recalled.ts';
+import { lockConversations } from '../store/conversation-store.ts';
+import { findMessage } from '../store/part-store.ts';
 import { appendEvents } from './append-events.ts';
 
 export interface CardWrite {
@@ -35,12 +37,17 @@ export function checkCard(card: Card): Card {
 export async function setCard(context: MessagingContext, tx: Transaction, write: CardWrite): Promise<CardSet> {
   const card = checkCard(write.card);
   const { conversationId, messageSeq, cardId, actorId } = write;
-  if (!(await isMessage(tx, { conversationId, seq: messageSeq }))) {
-    throw new Refusal('object_missing', `there is no message ${messageSeq}`);
-  }
+  // Names with a slash are those of the other parts of a message.
+  if (cardId.startsWith('/')) throw new Refusal('request_malformed', 'the id of a card does not begin with a slash');
+  // Locked, so that the message is not recalled between the look and the write.
+  await lockConversations(tx, [conversationId]);
+  const message = await findMessage(tx, { conversationId, seq: messageSeq });
+  if (!message) throw new Refusal('object_missing', `there is no message ${messageSeq}`);
+  // What becomes of the work goes on; the conversation is told nothing of it any more.
+  const shown = message.isRecalled ? blankCard : card;
   const [event] = await appendEvents(context, tx, [
     // `appendEvents` finds the true first event.
-    { conversationId, actorId, body: { kind: 'card.set', messageSeq, cardId, firstSeq: 0, card } },
+    { conversationId, actorId, body: { kind: 'card.set', messageSeq, cardId, firstSeq: 0, card: shown } },
   ]);
   if (event?.kind !== 'card.set') throw new Error('the log gave another kind of event than was written');
   return event;

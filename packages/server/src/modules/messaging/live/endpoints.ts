@@ -3,14 +3,13 @@ import type { Duplex } from 'node:stream';
 import { livePath, Refusal } from '@countinghouse/protocol';
 import type { FastifyInstance } from 'fastify';
 import { WebSocketServer } from 'ws';
+import { codeOf } from '../../../platform/database/database.ts';
 import type { Subject } from '../../../platform/rights/index.ts';
-import { sseChannel, webSocketChannel } from '../../../platform/sockets/live-channel.ts';
+import { type LiveChannel, sseChannel, webSocketChannel } from '../../../platform/sockets/live-channel.ts';
 import { refuseUpgrade } from '../../../platform/sockets/upgrade.ts';
 import type { MessagingContext } from '../context.ts';
+import { incomingBytesMax } from './client-frames.ts';
 import type { LiveHub } from './hub.ts';
-
-// Clients only listen; whatever they send beyond a ping is a mistake.
-const incomingBytesMax = 1024;
 
 export interface LiveParts {
   context: Pick<MessagingContext, 'log' | 'metrics'>;
@@ -20,10 +19,15 @@ export interface LiveParts {
 
 /** WebSocket at `livePath` and server-sent events at `livePath/sse`, with the same frames. */
 export function registerLive(app: FastifyInstance, parts: LiveParts): void {
-  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: incomingBytesMax });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: incomingBytesMax,
+    clientTracking: false,
+  });
   app.server.on('upgrade', (request, socket, head) => {
     // A socket without this would end the process when its line breaks early.
-    socket.on('error', () => socket.destroy());
+    socket.on('error', destroySocket);
     upgrade(sockets, parts, { request, socket, head }).catch((error: unknown) => {
       if (!(error instanceof Refusal)) parts.context.log.error({ err: error }, 'live upgrade failed');
       const refusal = error instanceof Refusal ? error.refusal : 'server_fault';
@@ -39,6 +43,10 @@ export function registerLive(app: FastifyInstance, parts: LiveParts): void {
   });
 }
 
+function destroySocket(this: Duplex): void {
+  this.destroy();
+}
+
 interface Upgrade {
   request: IncomingMessage;
   socket: Duplex;
@@ -52,13 +60,20 @@ async function upgrade(sockets: WebSocketServer, parts: LiveParts, { request, so
   const full = parts.hub.checkRoomFor(subject.userId);
   if (full) throw new Refusal(full);
   sockets.handleUpgrade(request, socket, head, (opened) => {
-    const channel = webSocketChannel(opened);
-    parts.hub
-      .join(subject, channel, () => parts.authenticate(request))
-      .catch((error: unknown) => {
-        parts.context.log.warn({ err: error }, 'a live connection could not be set up');
-        channel.terminate();
-      });
+    opened.on('error', (error) => {
+      // `ws` ends the line itself (1009).
+      if (codeOf(error) === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH')
+        parts.context.metrics.refusedFrames.inc({ reason: 'request_too_large' });
+    });
+    join(parts, subject, webSocketChannel(opened, socket));
+  });
+}
+
+/** Keeps nothing of the request: twenty thousand of them would stay in memory as long as the lines. */
+function join({ hub, context }: LiveParts, subject: Subject, channel: LiveChannel): void {
+  hub.join(subject, channel).catch((error: unknown) => {
+    context.log.warn({ err: error }, 'a live connection could not be set up');
+    channel.terminate();
   });
 }
 
@@ -78,12 +93,6 @@ function registerSse(app: FastifyInstance, parts: LiveParts): void {
       // Proxies that gather answers would hold the frames back.
       'x-accel-buffering': 'no',
     });
-    const channel = sseChannel(reply.raw);
-    try {
-      await parts.hub.join(subject, channel, () => parts.authenticate(request.raw));
-    } catch (error) {
-      parts.context.log.warn({ err: error }, 'a live connection could not be set up');
-      channel.terminate();
-    }
+    join(parts, subject, sseChannel(reply.raw));
   });
 }

@@ -1,4 +1,10 @@
-import { type ConversationId, type ConversationSummary, type Member, Refusal } from '@countinghouse/protocol';
+import {
+  type ConversationId,
+  type ConversationSummary,
+  type Member,
+  memberPageMax,
+  Refusal,
+} from '@countinghouse/protocol';
 import type { Subject } from '../../../platform/rights/index.ts';
 import { accessConversation } from '../access.ts';
 import type { MessagingContext } from '../context.ts';
@@ -26,12 +32,12 @@ export async function getConversation(
   await accessConversation(context.database, subject, { action: 'read', conversationId });
   const [summary, members] = await Promise.all([
     getSummary(context, subject, conversationId),
-    listMembers(context.database, conversationId),
+    listMembers(context.database, conversationId, memberPageMax),
   ]);
   return { summary, members: members.map(presentMember) };
 }
 
-const presentMember = (row: MemberRow): Member => ({
+export const presentMember = (row: MemberRow): Member => ({
   userId: row.userId,
   role: row.role,
   joinedAt: row.joinedAt.toISOString(),

@@ -1,8 +1,7 @@
-import type { CardSet, ConversationEvent, ConversationId } from '@countinghouse/protocol';
-import type { Subject } from '../../../platform/rights/index.ts';
-import { accessConversation } from '../access.ts';
+import { type ConversationId, Refusal } from '@countinghouse/protocol';
+import { parameters, type Subject, where } from '../../../platform/rights/index.ts';
 import type { MessagingContext } from '../context.ts';
-import { findEvents, listCardHeads, listEventsAfter, listEventsBefore } from '../store/event-store.ts';
+import { type History, readHistoryPage } from '../store/history-store.ts';
 
 const pageSize = 50;
 
@@ -13,41 +12,21 @@ export interface HistoryRequest {
   limit?: number;
 }
 
-export interface History {
-  events: ConversationEvent[];
-  laterCards: CardSet[];
-  headSeq: number;
-  firstSeq: number;
-}
-
 /** A range of the log as far as the caller may see it, with the newest state of each card on its messages. */
 export async function getHistory(
   { database, sealer }: Pick<MessagingContext, 'database' | 'sealer'>,
   subject: Subject,
   { conversationId, beforeSeq, afterSeq, limit = pageSize }: HistoryRequest,
 ): Promise<History> {
-  return database.transaction(async (tx) => {
-    // One snapshot, so that the head and the cards belong to the same moment as the events.
-    await tx.query('set transaction isolation level repeatable read, read only');
-    const { conversation, member } = await accessConversation(tx, subject, { action: 'read', conversationId });
-    const range = { conversationId, visibleFromSeq: member.visibleFromSeq, limit };
-    const events =
-      afterSeq === undefined
-        ? await listEventsBefore(tx, sealer, { ...range, beforeSeq: beforeSeq ?? Number.MAX_SAFE_INTEGER })
-        : await listEventsAfter(tx, sealer, { ...range, afterSeq });
-    const messageSeqs = events.filter((event) => event.kind === 'message.posted').map((event) => event.seq);
-    const onPage = new Set(events.map((event) => event.seq));
-    const heads = messageSeqs.length > 0 ? await listCardHeads(tx, conversationId, messageSeqs) : [];
-    const later = await findEvents(
-      tx,
-      sealer,
-      heads.filter((head) => !onPage.has(head.eventSeq)).map((head) => ({ conversationId, seq: head.eventSeq })),
-    );
-    return {
-      events,
-      laterCards: later.filter((event) => event.kind === 'card.set'),
-      headSeq: conversation.headSeq,
-      firstSeq: member.visibleFromSeq,
-    };
+  const { bind, values } = parameters();
+  const history = await readHistoryPage(database, sealer, {
+    conversationId,
+    userId: subject.userId,
+    mayRead: where(subject, 'read', 'conversation', { alias: 'c', bind }),
+    range: afterSeq === undefined ? { beforeSeq: beforeSeq ?? Number.MAX_SAFE_INTEGER, limit } : { afterSeq, limit },
+    bind,
+    values,
   });
+  if (!history) throw new Refusal('object_missing', 'no such conversation');
+  return history;
 }

@@ -1,43 +1,36 @@
-import type { ConversationId, ConversationSummary, Cursor, InboxCounts } from '@countinghouse/protocol';
+import type { BodyOf, ResponseOf, SyncDigest, SyncSnapshot, sync } from '@countinghouse/protocol';
 import type { Subject } from '../../../platform/rights/index.ts';
-import { listReadableIds } from '../access.ts';
 import type { MessagingContext } from '../context.ts';
 import { syncDigest } from '../domain/sync-digest.ts';
-import { findMembers } from '../store/member-store.ts';
-import { getUserHead } from '../store/user-log-store.ts';
-import { listSummaries } from './summaries.ts';
+import { readDigestRows, readSyncRows } from '../store/summary-store.ts';
+import { presentSummaries, readableBy } from './summaries.ts';
 
 type QueryContext = Pick<MessagingContext, 'database' | 'sealer'>;
 
-export interface SyncSnapshot {
-  userSeq: number;
-  conversations: ConversationSummary[];
-  inbox: InboxCounts;
-  digest: string;
+/** Rows and position of the log are of one moment. */
+export async function getSyncSnapshot(context: QueryContext, subject: Subject): Promise<SyncSnapshot> {
+  const { userSeq, inbox, rows } = await readSyncRows(context.database, readableBy(subject));
+  const conversations = await presentSummaries(context, subject, rows);
+  return { userSeq, conversations, inbox, digest: syncDigest(conversations, inbox) };
 }
 
-/** Read in one database snapshot: rows and position of the log belong together. */
-export const getSyncSnapshot = (context: QueryContext, subject: Subject): Promise<SyncSnapshot> =>
-  context.database.transaction(async (tx) => {
-    await tx.query('set transaction isolation level repeatable read, read only');
-    const { headSeq, inbox } = await getUserHead(tx, subject.userId);
-    const conversations = await listSummaries(context, tx, { subject });
-    const cursors = conversations.map(({ id, cursor }) => ({ conversationId: id, cursor }));
-    return { userSeq: headSeq, conversations, inbox, digest: syncDigest({ cursors, inbox }) };
-  });
-
-export const getSyncDigest = (
-  { database }: QueryContext,
+/** Opens no content: a digest is asked for after every quiet time, by everybody. */
+export async function getSyncDigest(
+  { database }: Pick<QueryContext, 'database'>,
   subject: Subject,
-): Promise<{ userSeq: number; digest: string }> =>
-  database.transaction(async (tx) => {
-    await tx.query('set transaction isolation level repeatable read, read only');
-    const { headSeq, inbox } = await getUserHead(tx, subject.userId);
-    const readable = await listReadableIds(tx, subject);
-    const places = readable.map(({ id }) => ({ conversationId: id, userId: subject.userId }));
-    const cursors = (await findMembers(tx, places)).map((row): { conversationId: ConversationId; cursor: Cursor } => ({
-      conversationId: row.conversationId,
-      cursor: { seq: row.cursorSeq, messageCount: row.cursorMessageCount },
-    }));
-    return { userSeq: headSeq, digest: syncDigest({ cursors, inbox }) };
-  });
+): Promise<{ userSeq: number; digest: SyncDigest }> {
+  const { userSeq, inbox, rows } = await readDigestRows(database, readableBy(subject));
+  return { userSeq, digest: syncDigest(rows, inbox) };
+}
+
+/** Costs a current client one small statement, so that everybody can come back at once. */
+export async function resumeSync(
+  context: QueryContext,
+  subject: Subject,
+  client: BodyOf<typeof sync.resume>,
+): Promise<ResponseOf<typeof sync.resume>> {
+  const { userSeq, digest } = await getSyncDigest(context, subject);
+  const isCurrent =
+    client.userSeq === userSeq && client.digest.own === digest.own && client.digest.heads === digest.heads;
+  return isCurrent ? { isCurrent } : { isCurrent, snapshot: await getSyncSnapshot(context, subject) };
+}

@@ -1,9 +1,10 @@
-import type { ClientId, ConversationEvent, ConversationId, UserId } from '@countinghouse/protocol';
-import type { Queryable, Transaction } from '../../../platform/database/database.ts';
+import type { ConversationEvent, ConversationId, UserId } from '@countinghouse/protocol';
+import { bigints, byteas, integers, texts, timestamps, uuids } from '../../../platform/database/binary-arrays.ts';
+import { codeOf, type Queryable, type Transaction } from '../../../platform/database/database.ts';
 import type { Sealer } from '../../../platform/secrets/sealer.ts';
 import { clientIdOf, type EventBody, messageSeqOf, sealingContext } from '../domain/event-body.ts';
 
-interface EventRow {
+export interface EventRow {
   conversationId: ConversationId;
   seq: number;
   actorId: UserId;
@@ -13,7 +14,7 @@ interface EventRow {
   ciphertext: Buffer;
 }
 
-const eventColumns =
+export const eventColumns =
   'e.conversation_id as "conversationId", e.seq, e.actor_id as "actorId", e.at, e.message_count as "messageCount", e.key_id as "keyId", e.ciphertext';
 
 /** An event with its place in the log, ready to be written. */
@@ -24,6 +25,7 @@ export interface PlacedEvent {
   at: Date;
   messageCount: number;
   body: EventBody;
+  key?: string;
 }
 
 export interface SealedEvent extends PlacedEvent {
@@ -49,18 +51,15 @@ export const presentEvent = (event: PlacedEvent): ConversationEvent => ({
   ...event.body,
 });
 
-async function openEvent(sealer: Sealer, row: EventRow): Promise<ConversationEvent> {
-  const plaintext = await sealer.open({
-    keyId: row.keyId,
-    ciphertext: row.ciphertext,
-    context: sealingContext(row),
-  });
-  // Only `sealEvent` writes these bytes, and their seal was just checked.
-  return presentEvent({ ...row, body: JSON.parse(plaintext.toString('utf8')) as EventBody });
+export async function openEvents(sealer: Sealer, rows: readonly EventRow[]): Promise<ConversationEvent[]> {
+  const plaintexts = await sealer.openAll(
+    rows.map((row) => ({ keyId: row.keyId, ciphertext: row.ciphertext, context: sealingContext(row) })),
+  );
+  return rows.map((row, index) =>
+    // Only `sealEvent` writes these bytes, and their seal was just checked.
+    presentEvent({ ...row, body: JSON.parse(String(plaintexts[index])) as EventBody }),
+  );
 }
-
-const openEvents = (sealer: Sealer, rows: readonly EventRow[]): Promise<ConversationEvent[]> =>
-  Promise.all(rows.map((row) => openEvent(sealer, row)));
 
 export async function insertEvents(tx: Transaction, events: readonly SealedEvent[]): Promise<void> {
   await tx.query(
@@ -69,35 +68,53 @@ export async function insertEvents(tx: Transaction, events: readonly SealedEvent
      select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::uuid[], $5::timestamptz[], $6::bigint[], $7::text[],
        $8::bigint[], $9::integer[], $10::bytea[])`,
     [
-      events.map((event) => event.conversationId),
-      events.map((event) => event.seq),
-      events.map((event) => event.body.kind),
-      events.map((event) => event.actorId),
-      events.map((event) => event.at),
-      events.map((event) => event.messageCount),
-      events.map((event) => clientIdOf(event.body)),
-      events.map((event) => messageSeqOf(event.body)),
-      events.map((event) => event.keyId),
-      events.map((event) => event.ciphertext),
+      uuids(events.map((event) => event.conversationId)),
+      bigints(events.map((event) => event.seq)),
+      texts(events.map((event) => event.body.kind)),
+      uuids(events.map((event) => event.actorId)),
+      timestamps(events.map((event) => event.at)),
+      bigints(events.map((event) => event.messageCount)),
+      texts(events.map(clientIdOf)),
+      bigints(events.map((event) => messageSeqOf(event.body))),
+      integers(events.map((event) => event.keyId)),
+      byteas(events.map((event) => event.ciphertext)),
     ],
+    'prepared',
   );
 }
 
-export interface MessageKey {
+/** The key of client ids in the log, and what PostgreSQL says where it would be broken. */
+const clientIdKey = 'conversation_events_conversation_id_actor_id_client_id_key';
+const uniqueViolation = '23505';
+
+/** An insert failed because a client id of its is in the log already. */
+export const isRepetition = (error: unknown): boolean =>
+  codeOf(error) === uniqueViolation &&
+  error instanceof Error &&
+  'constraint' in error &&
+  error.constraint === clientIdKey;
+
+export interface EventKey {
   conversationId: ConversationId;
   actorId: UserId;
-  clientId: ClientId;
+  /** As `clientIdOf` gives it. */
+  key: string;
 }
 
-export async function findByClientIds(
+export async function findByKeys(
   db: Queryable,
   sealer: Sealer,
-  keys: readonly MessageKey[],
+  keys: readonly EventKey[],
 ): Promise<ConversationEvent[]> {
+  if (keys.length === 0) return [];
   const rows = await db.query<EventRow>(
     `select ${eventColumns} from unnest($1::uuid[], $2::uuid[], $3::text[]) as k(conversation_id, actor_id, client_id)
      join conversation_events e using (conversation_id, actor_id, client_id)`,
-    [keys.map((key) => key.conversationId), keys.map((key) => key.actorId), keys.map((key) => key.clientId)],
+    [
+      uuids(keys.map((key) => key.conversationId)),
+      uuids(keys.map((key) => key.actorId)),
+      texts(keys.map(({ key }) => key)),
+    ],
   );
   return openEvents(sealer, rows);
 }
@@ -105,28 +122,6 @@ export async function findByClientIds(
 export interface EventPlace {
   conversationId: ConversationId;
   seq: number;
-}
-
-export async function findEvents(
-  db: Queryable,
-  sealer: Sealer,
-  places: readonly EventPlace[],
-): Promise<ConversationEvent[]> {
-  if (places.length === 0) return [];
-  const rows = await db.query<EventRow>(
-    `select ${eventColumns} from unnest($1::uuid[], $2::bigint[]) as k(conversation_id, seq)
-     join conversation_events e using (conversation_id, seq)`,
-    [places.map((place) => place.conversationId), places.map((place) => place.seq)],
-  );
-  return openEvents(sealer, rows);
-}
-
-export async function isMessage(db: Queryable, place: EventPlace): Promise<boolean> {
-  const rows = await db.query(
-    `select 1 from conversation_events where conversation_id = $1 and seq = $2 and kind = 'message.posted'`,
-    [place.conversationId, place.seq],
-  );
-  return rows.length > 0;
 }
 
 /** How many messages the log holds up to `seq`; undefined where there is no such event. */
@@ -138,69 +133,34 @@ export async function findMessageCount(db: Queryable, place: EventPlace): Promis
   return row?.count;
 }
 
-export interface EventRange {
-  conversationId: ConversationId;
-  /** A card on a message before this is as invisible as the message. */
-  visibleFromSeq: number;
-  limit: number;
+/** Whether a message stands there, recalled or not. */
+export async function isMessageAt(db: Queryable, { conversationId, seq }: EventPlace): Promise<boolean> {
+  const upTo = await findMessageCount(db, { conversationId, seq });
+  const before = seq <= 1 ? 0 : await findMessageCount(db, { conversationId, seq: seq - 1 });
+  return upTo !== undefined && before !== undefined && upTo > before;
 }
 
-const visible = 'e.seq >= $2 and (e.message_seq is null or e.message_seq >= $2)';
+/** What a member may see from `firstSeq` on: what changes a message before it is as invisible as the message. */
+export const visible = (firstSeq: string): string =>
+  `e.seq >= ${firstSeq} and (e.message_seq is null or e.message_seq >= ${firstSeq})`;
 
-export async function listEventsBefore(
-  db: Queryable,
-  sealer: Sealer,
-  range: EventRange & { beforeSeq: number },
-): Promise<ConversationEvent[]> {
-  const rows = await db.query<EventRow>(
-    `select ${eventColumns} from conversation_events e
-     where e.conversation_id = $1 and ${visible} and e.seq < $3 order by e.seq desc limit $4`,
-    [range.conversationId, range.visibleFromSeq, range.beforeSeq, range.limit],
-  );
-  return openEvents(sealer, rows.reverse());
-}
-
-export async function listEventsAfter(
-  db: Queryable,
-  sealer: Sealer,
-  range: EventRange & { afterSeq: number },
-): Promise<ConversationEvent[]> {
-  const rows = await db.query<EventRow>(
-    `select ${eventColumns} from conversation_events e
-     where e.conversation_id = $1 and ${visible} and e.seq > $3 order by e.seq limit $4`,
-    [range.conversationId, range.visibleFromSeq, range.afterSeq, range.limit],
-  );
-  return openEvents(sealer, rows);
-}
-
-export interface CardPlace {
+export interface SlotPlace {
   conversationId: ConversationId;
   messageSeq: number;
-  cardId: string;
+  slot: string;
 }
 
-/** Makes `eventSeq` the newest event of the card and tells which event set it first. */
-export async function upsertCardHead(tx: Transaction, place: CardPlace, eventSeq: number): Promise<number> {
+/** Makes `eventSeq` the newest event of this part of the message and tells which event set it first. */
+export async function upsertSlotHead(tx: Transaction, place: SlotPlace, eventSeq: number): Promise<number> {
   const [row] = await tx.query<{ firstSeq: number }>(
     `insert into card_heads (conversation_id, message_seq, card_id, event_seq, first_seq) values ($1, $2, $3, $4, $4)
      on conflict (conversation_id, message_seq, card_id) do update set event_seq = excluded.event_seq
      returning first_seq as "firstSeq"`,
-    [place.conversationId, place.messageSeq, place.cardId, eventSeq],
+    [place.conversationId, place.messageSeq, place.slot, eventSeq],
   );
-  if (!row) throw new Error('the head of a card was not written');
+  if (!row) throw new Error('the head of a part of a message was not written');
   return row.firstSeq;
 }
-
-export const listCardHeads = (
-  db: Queryable,
-  conversationId: ConversationId,
-  messageSeqs: readonly number[],
-): Promise<{ messageSeq: number; eventSeq: number }[]> =>
-  db.query(
-    `select message_seq as "messageSeq", event_seq as "eventSeq" from card_heads
-     where conversation_id = $1 and message_seq = any($2::bigint[]) order by message_seq, first_seq`,
-    [conversationId, messageSeqs],
-  );
 
 export async function insertMessageFiles(
   tx: Transaction,

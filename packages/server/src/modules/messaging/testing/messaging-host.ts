@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  type BodyOf,
   type ClientId,
   type ConversationId,
   type ConversationSummary,
@@ -12,42 +11,38 @@ import {
   type LiveFrame,
   livePath,
   type MessagePosted,
-  type ParamsOf,
-  type QueryOf,
-  type ResponseOf,
   type UserId,
   type UserKind,
 } from '@countinghouse/protocol';
 import type { FastifyInstance } from 'fastify';
 import { WebSocket } from 'ws';
-import { createInProcessBus } from '../../../platform/bus.ts';
-import { systemClock } from '../../../platform/clock.ts';
+import type { Bus } from '../../../platform/bus/bus.ts';
+import { createInProcessBus } from '../../../platform/bus/in-process-bus.ts';
+import { type Clock, systemClock } from '../../../platform/clock.ts';
 import { type Database, openDatabase } from '../../../platform/database/database.ts';
-import { migrate } from '../../../platform/database/migrate.ts';
 import { DomainEvents } from '../../../platform/events.ts';
 import { createHttp } from '../../../platform/http/create-http.ts';
+import {
+  type Answer,
+  type CallInput,
+  callEndpoint,
+  type SignedIn,
+} from '../../../platform/http/testing/call-endpoint.ts';
 import { createNewId } from '../../../platform/ids.ts';
-import { createJobs, migrateJobs } from '../../../platform/jobs/jobs.ts';
+import { createJobs, type JobHandler } from '../../../platform/jobs/jobs.ts';
 import { createLogger } from '../../../platform/log.ts';
 import { createMetrics } from '../../../platform/metrics.ts';
 import type { Platform } from '../../../platform/platform.ts';
-import { createTestDatabase } from '../../../platform/postgres/testing/test-database.ts';
 import { openFileKeyProvider } from '../../../platform/secrets/key-provider.ts';
 import { createSealer } from '../../../platform/secrets/sealer.ts';
+import { createPreparedDatabase } from '../../../platform/testing/prepared-database.ts';
 import { createFiles, type Files } from '../../files/index.ts';
 import { createIdentity, type Identity } from '../../identity/index.ts';
 import { createMessaging, type Messaging, type MessagingOptions } from '../index.ts';
 
 const log = createLogger(process.env.TEST_LOG_LEVEL ?? 'silent');
 
-/** A signed-in person. */
-export interface TestPerson {
-  userId: UserId;
-  token: string;
-}
-
-export type Answer<E extends Endpoint> = { status: number; body: ResponseOf<E> & { refusal?: string } };
-type Input<E extends Endpoint> = { params?: ParamsOf<E>; query?: QueryOf<E>; body?: BodyOf<E> };
+export type TestPerson = SignedIn;
 
 /** Identity, files and messaging on a database of their own, behind a real port. */
 export interface MessagingHost {
@@ -62,9 +57,15 @@ export interface MessagingHost {
   anApp(login: string): Promise<UserId>;
   aGroup(owner: TestPerson, members?: readonly TestPerson[], title?: string): Promise<ConversationSummary>;
   aFile(owner: TestPerson, name: string): Promise<FileRef>;
-  call<E extends Endpoint>(person: TestPerson, endpoint: E, input?: Input<E>): Promise<Answer<E>>;
+  call<E extends Endpoint>(person: TestPerson, endpoint: E, input?: CallInput<E>): Promise<Answer<E>>;
   post(person: TestPerson, conversationId: ConversationId, text: string, clientId?: ClientId): Promise<MessagePosted>;
   aLine(person: TestPerson): Promise<TestLine>;
+  /** Names of the tables in which this text stands readable. */
+  tablesWith(text: string): Promise<string[]>;
+  /** Does this so much later than now. */
+  later<Result>(aheadMs: number, work: () => Promise<Result>): Promise<Result>;
+  /** Does what the queue of jobs would do; nothing else runs them here. */
+  runJob(name: string, payload: object): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -81,14 +82,16 @@ let madeCount = 0;
 // Tests need ids of the right form, not unguessable ones.
 export const aClientId = (): ClientId => `client-${process.pid}-${++madeCount}` as ClientId;
 
-export async function startMessagingHost(options: MessagingOptions = {}): Promise<MessagingHost> {
-  const testDatabase = await createTestDatabase();
+export async function startMessagingHost(options: MessagingOptions & { bus?: Bus } = {}): Promise<MessagingHost> {
+  const ahead = { ms: 0 };
+  const clock: Clock = { now: () => new Date(systemClock.now().getTime() + ahead.ms) };
+  const testDatabase = await createPreparedDatabase();
   const database = openDatabase({ url: testDatabase.url, log });
   const keyDatabase = openDatabase({ url: testDatabase.url, log });
-  await migrate(database);
-  await migrateJobs({ database, log });
   const dataDir = await mkdtemp(join(tmpdir(), 'countinghouse-messaging-'));
   const keys = await openFileKeyProvider(dataDir, undefined);
+  const jobs = createJobs({ database, log });
+  const jobHandlers = new Map<string, JobHandler>();
   const platform: Platform = {
     config: {
       port: 0,
@@ -100,18 +103,18 @@ export async function startMessagingHost(options: MessagingOptions = {}): Promis
     },
     database,
     log,
-    clock: systemClock,
+    clock,
     newId: createNewId(systemClock),
     metrics: createMetrics(),
-    bus: createInProcessBus(),
+    bus: options.bus ?? createInProcessBus({ log }),
     events: new DomainEvents(),
-    jobs: createJobs({ database, log }),
+    jobs: { ...jobs, define: (name, handler) => jobHandlers.set(name, handler) },
     sealer: createSealer({ database: keyDatabase, keys, clock: systemClock }),
   };
-  const http = createHttp(platform);
+  const http = await createHttp(platform);
   const identity = createIdentity(platform);
   const files = createFiles(platform, keys);
-  const messaging = createMessaging(platform, { authenticate: identity.authenticate }, options);
+  const messaging = createMessaging(platform, identity, options);
   identity.registerRoutes(http, {
     listEngagementsFor: async () => [],
     listSharedPeople: messaging.listSharedPeople,
@@ -123,6 +126,17 @@ export async function startMessagingHost(options: MessagingOptions = {}): Promis
   return {
     ...parts,
     ...builders(parts),
+    later: async (aheadMs, work) => {
+      ahead.ms = aheadMs;
+      return work().finally(() => {
+        ahead.ms = 0;
+      });
+    },
+    runJob: async (name, payload) => {
+      const handler = jobHandlers.get(name);
+      if (!handler) throw new Error(`no job is called ${name}`);
+      await handler(payload);
+    },
     close: async () => {
       await http.close();
       files.stop();
@@ -134,7 +148,10 @@ export async function startMessagingHost(options: MessagingOptions = {}): Promis
 }
 
 type Parts = Pick<MessagingHost, 'database' | 'identity' | 'files' | 'http' | 'baseUrl'>;
-type Builders = Pick<MessagingHost, 'aPerson' | 'anApp' | 'aGroup' | 'aFile' | 'call' | 'post' | 'aLine'>;
+type Builders = Pick<
+  MessagingHost,
+  'aPerson' | 'anApp' | 'aGroup' | 'aFile' | 'call' | 'post' | 'aLine' | 'tablesWith'
+>;
 
 function builders({ database, identity, files, http, baseUrl }: Parts): Builders {
   const call: MessagingHost['call'] = (person, endpoint, input = {}) => callEndpoint(http, person, endpoint, input);
@@ -175,27 +192,25 @@ function builders({ database, identity, files, http, baseUrl }: Parts): Builders
       return answer.body;
     },
     aLine: (person) => openLine(baseUrl, person),
+    tablesWith: (text) => findTablesWith(database, text),
   };
 }
 
-async function callEndpoint<E extends Endpoint>(
-  http: FastifyInstance,
-  person: TestPerson,
-  endpoint: E,
-  input: Input<E>,
-): Promise<Answer<E>> {
-  const params: Record<string, unknown> = { ...input.params };
-  const query = Object.entries({ ...input.query }).map(([name, value]): [string, string] => [name, String(value)]);
-  const answer = await http.inject({
-    method: endpoint.method,
-    url: `${endpoint.path.replace(/:(\w+)/g, (_all, name: string) => String(params[name]))}?${new URLSearchParams(query)}`,
-    headers: { authorization: `Bearer ${person.token}` },
-    payload: endpoint.method === 'GET' || input.body === undefined ? undefined : JSON.stringify(input.body),
-    ...(input.body === undefined
-      ? {}
-      : { headers: { authorization: `Bearer ${person.token}`, 'content-type': 'application/json' } }),
-  });
-  return { status: answer.statusCode, body: answer.json() };
+async function findTablesWith(database: Database, text: string): Promise<string[]> {
+  const tables = await database.query<{ name: string }>(
+    `select table_schema || '.' || table_name as name from information_schema.tables
+     where table_schema in ('public', 'graphile_worker') and table_type = 'BASE TABLE'`,
+  );
+  if (tables.length <= 10) throw new Error('the tables of the product are not here');
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const rows = await database.query(
+      `select 1 from ${name} t where t::text like '%' || $1 || '%' or t::text like '%' || encode($1::text::bytea, 'hex') || '%'`,
+      [text],
+    );
+    if (rows.length > 0) found.push(name);
+  }
+  return found;
 }
 
 async function openLine(baseUrl: string, person: TestPerson): Promise<TestLine> {
