@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileSizeBytesMax } from '@countinghouse/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../../app/testing/test-server.ts';
 
@@ -120,7 +121,7 @@ test('strangers, finance included, neither read nor continue nor delete another 
 });
 
 test('a file over the limit is refused before a byte is sent', async () => {
-  expect((await create({ token: owner.token, sizeBytes: 200 * 1024 * 1024, name: 'big.bin' })).status).toBe(413);
+  expect((await create({ token: owner.token, sizeBytes: fileSizeBytesMax + 1, name: 'big.bin' })).status).toBe(413);
 });
 
 test('the type comes from the bytes, and nothing but known harmless types is shown inline', async () => {

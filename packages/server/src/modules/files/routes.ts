@@ -1,16 +1,22 @@
-import { Readable } from 'node:stream';
 import {
   files as endpoints,
   type FileId,
   fileContentPath,
   filePagePath,
-  inlineMediaTypes,
+  filePreviewPath,
+  fileRefOf,
+  fileThumbnailPath,
   Refusal,
+  ThumbnailSize,
 } from '@countinghouse/protocol';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Value } from 'typebox/value';
 import { serve } from '../../platform/http/serve.ts';
+import type { Subject } from '../../platform/rights/index.ts';
 import { accessFile, type StoredFile } from './access.ts';
-import { type ContentParts, readContent, readFileBytes } from './content.ts';
+import { type ContentParts, readFileBytes } from './content.ts';
+import type { Derived } from './derived.ts';
+import { mayBeInline, sendContent } from './send-content.ts';
 
 export interface DrawnPage {
   mediaType: 'image/svg+xml; charset=utf-8' | 'image/jpeg';
@@ -21,16 +27,42 @@ export interface DrawnPage {
 export type RenderPage = (bytes: Uint8Array, page: number) => Promise<DrawnPage | undefined>;
 
 const renderSizeBytesMax = 50 * 1024 * 1024;
+/** Stands in route patterns for an id. */
+const anyFile = ':fileId' as FileId; // a pattern in place of an id
 
-export function registerRoutes(app: FastifyInstance, parts: ContentParts, renderPage: RenderPage): void {
+export function registerRoutes(
+  app: FastifyInstance,
+  parts: ContentParts,
+  { renderPage, derived }: { renderPage: RenderPage; derived: Derived },
+): void {
   serve(app, endpoints.getFile, async ({ subject, params }) =>
-    presentFile(await accessFile(parts.database, subject, params.fileId)),
+    fileRefOf(await accessFile(parts.database, subject, params.fileId)),
   );
-  const contentUrl = fileContentPath(':fileId' as FileId); // a route pattern in place of an id
-  app.get(contentUrl, async (request, reply) => sendContent(parts, await accessNamed(parts, request), request, reply));
 
-  app.get(filePagePath(':fileId' as FileId, 0).replace(/0$/, ':page'), async (request, reply) => {
-    // a route pattern in place of an id
+  app.get(fileContentPath(anyFile), async (request, reply) => {
+    const file = await accessNamed(parts, request);
+    const isInline = queryOf(request).inline === '1' && mayBeInline(file.mediaType);
+    return sendContent(parts, { ...file, isInline }, { request, reply });
+  });
+
+  app.get(fileThumbnailPath(anyFile, 'small').replace(/\?.*/, ''), async (request, reply) => {
+    const file = await accessNamed(parts, request);
+    const { size } = queryOf(request);
+    if (!Value.Check(ThumbnailSize, size)) throw new Refusal('request_malformed', 'size is small or large');
+    const { userId } = subjectOf(request);
+    const thumbnail = await derived.thumbnail(file, size, userId);
+    const drawn = { ...thumbnail, mediaType: 'image/webp', name: `${size}.webp`, isInline: true };
+    return sendContent(parts, drawn, { request, reply });
+  });
+
+  app.get(filePreviewPath(anyFile), async (request, reply) => {
+    const file = await accessNamed(parts, request);
+    const pdf = await derived.preview(file);
+    const drawn = { ...pdf, mediaType: 'application/pdf', name: `${file.name}.pdf`, isInline: true };
+    return sendContent(parts, drawn, { request, reply });
+  });
+
+  app.get(filePagePath(anyFile, 0).replace(/0$/, ':page'), async (request, reply) => {
     const file = await accessNamed(parts, request);
     const page = Number((request.params as { page: string }).page); // the pattern above names it
     const bytes = await readFileBytes(parts, parts.database, { fileId: file.fileId, sizeBytesMax: renderSizeBytesMax });
@@ -44,47 +76,16 @@ export function registerRoutes(app: FastifyInstance, parts: ContentParts, render
   });
 }
 
+const queryOf = (request: FastifyRequest) => request.query as Record<string, string>; // parsed query strings are string records
+
+function subjectOf({ subject }: FastifyRequest): Subject {
+  if (!subject) throw new Refusal('session_missing');
+  return subject;
+}
+
 async function accessNamed(parts: ContentParts, request: FastifyRequest): Promise<StoredFile> {
   const { fileId } = request.params as { fileId: string }; // the route's pattern names it
-  if (!request.subject) throw new Refusal('session_missing');
+  const subject = subjectOf(request);
   if (!/^[0-9a-f-]{36}$/.test(fileId)) throw new Refusal('object_missing');
-  return accessFile(parts.database, request.subject, fileId as FileId); // has the form of an id, see above
+  return accessFile(parts.database, subject, fileId as FileId); // has the form of an id, see above
 }
-
-function sendContent(parts: ContentParts, file: StoredFile, request: FastifyRequest, reply: FastifyReply) {
-  const wantsInline = (request.query as Record<string, string>).inline === '1'; // parsed query strings are string records
-  const isInline = wantsInline && inlineMediaTypes.some((type) => type === file.mediaType);
-  const encodedName = encodeURIComponent(file.name).replace(
-    /['()*]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  reply
-    .header('content-type', isInline ? file.mediaType : 'application/octet-stream')
-    .header('content-disposition', `${isInline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodedName}`)
-    // Whatever the bytes are, nothing in them runs in the product's origin.
-    .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-    .header('cache-control', 'private, no-cache')
-    .header('accept-ranges', 'bytes');
-  const range = parseRange(request.headers.range, file.sizeBytes);
-  if (range === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${file.sizeBytes}`).send();
-  const { start, end } = range ?? { start: 0, end: file.sizeBytes - 1 };
-  if (range) reply.code(206).header('content-range', `bytes ${start}-${end}/${file.sizeBytes}`);
-  return reply
-    .header('content-length', String(Math.max(0, end - start + 1)))
-    .send(Readable.from(readContent(parts, file, { start, end })));
-}
-
-/** One range of RFC 9110, section 14.1.2; several or malformed ones are ignored, as it allows. */
-export function parseRange(
-  header: string | undefined,
-  sizeBytes: number,
-): { start: number; end: number } | 'unsatisfiable' | undefined {
-  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '');
-  if (!match || (match[1] === '' && match[2] === '')) return undefined;
-  const isSuffix = match[1] === '';
-  const start = isSuffix ? Math.max(0, sizeBytes - Number(match[2])) : Number(match[1]);
-  const end = isSuffix || match[2] === '' ? sizeBytes - 1 : Math.min(Number(match[2]), sizeBytes - 1);
-  return start >= sizeBytes || start > end ? 'unsatisfiable' : { start, end };
-}
-
-const presentFile = ({ fileId, name, mediaType, sizeBytes }: StoredFile) => ({ fileId, name, mediaType, sizeBytes });

@@ -1,18 +1,38 @@
 import { mkdirSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { type FileId, fileSizeBytesMax, type UserId, uploadPath } from '@countinghouse/protocol';
+import {
+  type FileId,
+  fileSizeBytesMax,
+  type RefusalBody,
+  refusalStatus,
+  type UserId,
+  uploadPath,
+} from '@countinghouse/protocol';
 import { Server } from '@tus/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { codeOf, isUnreachable } from '../../platform/database/database.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { KeyProvider } from '../../platform/secrets/key-provider.ts';
-import { type ContentParts, keepFile } from './content.ts';
+import type { ContentParts } from './content.ts';
 import { EncryptedUploadStore } from './encrypted-upload-store.ts';
-import { findFiles } from './store/file-store.ts';
+import { createFinishing, type Finishing } from './finishing.ts';
+import { findFiles, type StoredFile } from './store/file-store.ts';
 
 const uploadLifeMs = 24 * 3_600_000;
 const sweepEveryMs = 3_600_000;
 const nameLengthMax = 255;
+/** Proxies give up on an answer after a minute. */
+const finishWaitMsMax = 25_000;
+/** What stays free for the database and for what is under way. */
+const freeBytesMin = 256 * 1024 * 1024;
+
+export interface UploadOptions {
+  /** Room on the disk of the data directory; asked before an upload begins. */
+  freeBytes?: (folder: string) => Promise<number>;
+  finishWaitMsMax?: number;
+}
 
 export interface Uploads {
   registerRoutes(app: FastifyInstance): void;
@@ -23,7 +43,7 @@ export interface Uploads {
 type Parts = ContentParts & Pick<Platform, 'config' | 'newId' | 'log'>;
 
 /** Resumable uploads by tus 1.0. An upload's id is the id of the file that it becomes. */
-export function createUploads(parts: Parts, keys: KeyProvider): Uploads {
+export function createUploads(parts: Parts, keys: KeyProvider, options: UploadOptions = {}): Uploads {
   const directory = join(parts.config.dataDir, 'uploads');
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const store = new EncryptedUploadStore({
@@ -31,8 +51,18 @@ export function createUploads(parts: Parts, keys: KeyProvider): Uploads {
     key: keys.derive('uploads'),
     expirationPeriodInMilliseconds: uploadLifeMs,
   });
-  const finished = new Set<string>();
-  const server = createTusServer(parts, { store, finished });
+  const context: Context = {
+    parts,
+    store,
+    finishing: createFinishing(parts, store),
+    finishWaitMsMax: options.finishWaitMsMax ?? finishWaitMsMax,
+    hasRoomFor: async (sizeBytes) => {
+      // While it is put away an upload lies on the disk twice.
+      return (await (options.freeBytes ?? freeBytesOf)(parts.config.dataDir)) > 2 * sizeBytes + freeBytesMin;
+    },
+    finishedBy: new WeakMap(),
+  };
+  const server = createTusServer(context);
   let timer: NodeJS.Timeout | undefined;
   const sweep = () => {
     store
@@ -40,25 +70,18 @@ export function createUploads(parts: Parts, keys: KeyProvider): Uploads {
       .catch((error: unknown) => parts.log.warn({ err: error }, 'expired uploads could not be removed'));
   };
 
-  const sweepFinished = async () => {
-    for (const uploadId of finished) {
-      finished.delete(uploadId);
-      // Gone already where another request swept it.
-      await store.remove(uploadId).catch(() => undefined);
-    }
-  };
-
   const registerRoutes = (app: FastifyInstance) => {
     // The body belongs to tus, which reads it as a stream.
     app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null));
     const handle = async (request: FastifyRequest, reply: FastifyReply) => {
       if (!request.subject) return reply.code(401).send({ refusal: 'session_missing', message: 'sign in first' });
-      if (request.method === 'HEAD' && (await answerFinished(parts, store, request, reply))) return reply;
+      if (request.method === 'HEAD' && (await answerComplete(context, request, reply))) return reply;
       owners.set(request.raw, request.subject.userId);
       reply.hijack();
       await server.handle(request.raw, reply.raw);
       // Only now: while it answers, tus still looks at the upload.
-      await sweepFinished();
+      const uploadId = context.finishedBy.get(request.raw);
+      if (uploadId !== undefined) await removeParts(store, uploadId);
       return reply;
     };
     for (const url of [uploadPath, `${uploadPath}/:uploadId`]) {
@@ -72,21 +95,48 @@ export function createUploads(parts: Parts, keys: KeyProvider): Uploads {
       sweep();
       timer = setInterval(sweep, sweepEveryMs);
     },
-    stop: () => clearInterval(timer),
+    stop: () => {
+      clearInterval(timer);
+      context.finishing.stop();
+    },
   };
 }
+
+interface Context {
+  parts: Parts;
+  store: EncryptedUploadStore;
+  finishing: Finishing;
+  finishWaitMsMax: number;
+  hasRoomFor(sizeBytes: number): Promise<boolean>;
+  /** Uploads that became files within a request. */
+  finishedBy: WeakMap<IncomingMessage, string>;
+}
+
+const freeBytesOf = async (folder: string): Promise<number> => {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+};
+
+/** Gone already where another request, or another process, took them away. */
+const removeParts = (store: EncryptedUploadStore, uploadId: string): Promise<void> =>
+  store.remove(uploadId).catch(() => undefined);
 
 /** Who sent a request that tus is handling. */
 const owners = new WeakMap<IncomingMessage, UserId>();
 
 const tusRefusal = (status_code: number, body: string) => ({ status_code, body });
 
-function createTusServer(
-  parts: Parts,
-  { store, finished }: { store: EncryptedUploadStore; finished: Set<string> },
-): Server {
-  const ownerOf = (request: { runtime?: { node?: { req?: unknown } } }): UserId => {
-    const owner = owners.get(request.runtime?.node?.req as IncomingMessage); // srvx types the Node request more loosely
+const named = (statusCode: number, body: RefusalBody) => tusRefusal(statusCode, JSON.stringify(body));
+
+/** What tus clients take for "ask again": for everything else they begin a new upload. */
+const lockedStatus = 423;
+
+type TusRequest = { runtime?: { node?: { req?: unknown } } };
+const rawOf = (request: TusRequest) => request.runtime?.node?.req as IncomingMessage; // srvx types the Node request more loosely
+
+function createTusServer({ parts, store, finishing, hasRoomFor, finishedBy, ...limits }: Context): Server {
+  const ownerOf = (request: TusRequest): UserId => {
+    const owner = owners.get(rawOf(request));
     if (!owner) throw tusRefusal(401, 'sign in first');
     return owner;
   };
@@ -95,11 +145,14 @@ function createTusServer(
     datastore: store,
     relativeLocation: true,
     maxSize: fileSizeBytesMax,
+    // Pages of other origins have no business here.
+    allowedOrigins: () => false,
     disableTerminationForFinishedUploads: true,
     namingFunction: () => parts.newId<'file'>(),
     onUploadCreate: async (request, upload) => {
       const name = cleanName(upload.metadata?.filename ?? '');
       if (name === '') throw tusRefusal(422, 'Upload-Metadata must hold the filename');
+      if (!(await hasRoomFor(upload.size ?? 0))) throw storageFull();
       return { metadata: { filename: name, owner: ownerOf(request) } };
     },
     onIncomingRequest: async (request, uploadId) => {
@@ -108,11 +161,31 @@ function createTusServer(
       const upload = await store.getUpload(uploadId).catch(() => undefined);
       if (upload?.metadata?.owner !== owner) throw tusRefusal(404, 'no such upload');
     },
-    onUploadFinish: async (_request, upload) => {
-      await finish(parts, store, upload.id);
-      finished.add(upload.id);
+    onResponseError: (_request, error) => {
+      const refusal = passingRefusal(error);
+      if (refusal) parts.log.error({ err: error }, 'an upload could not be written');
+      return refusal;
+    },
+    onUploadFinish: async (request, upload) => {
+      if (!(await finishing.finish(upload.id, limits.finishWaitMsMax))) {
+        throw named(lockedStatus, { refusal: 'server_busy', message: 'all bytes are here and are being put away' });
+      }
+      finishedBy.set(rawOf(request), upload.id);
       return {};
     },
+  });
+}
+
+const storageFull = () =>
+  named(refusalStatus.storage_full, { refusal: 'storage_full', message: 'the disk has no room for this file' });
+
+/** What keeps an upload from being written now and may be gone later, with a name; undefined for anything else. */
+export function passingRefusal(error: unknown): { status_code: number; body: string } | undefined {
+  if (codeOf(error) === 'ENOSPC') return storageFull();
+  if (!isUnreachable(error)) return undefined;
+  return named(refusalStatus.server_busy, {
+    refusal: 'server_busy',
+    message: 'the database does not answer at present',
   });
 }
 
@@ -125,37 +198,40 @@ function cleanName(name: string): string {
     .slice(0, nameLengthMax);
 }
 
-/** Turns a complete upload into a file. Safe to repeat, also after a crash half-way. */
-async function finish(parts: Parts, store: EncryptedUploadStore, uploadId: string): Promise<void> {
-  const upload = await store.getUpload(uploadId);
-  await keepFile(parts, {
-    fileId: uploadId as FileId, // made by `namingFunction`
-    ownerId: upload.metadata?.owner as UserId, // set by `onUploadCreate`
-    name: upload.metadata?.filename ?? 'file',
-    source: () => store.readPlain(uploadId),
-  });
-}
-
 /** A client that lost the last answer asks how far its upload got; by then the upload may already be a file. */
-async function answerFinished(
-  parts: Parts,
-  store: EncryptedUploadStore,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<boolean> {
+async function answerComplete(context: Context, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
   const uploadId = request.url.slice(uploadPath.length + 1).split('?')[0] ?? '';
   if (!/^[0-9a-f-]{36}$/.test(uploadId)) return false;
+  reply.header('tus-resumable', '1.0.0').header('cache-control', 'no-store');
+  try {
+    const file = await findComplete(context, request, uploadId);
+    if (file === 'none') return false;
+    if (file === 'late') {
+      reply.code(lockedStatus).send();
+      return true;
+    }
+    const sizeBytes = String(file.sizeBytes);
+    reply.code(200).header('upload-offset', sizeBytes).header('upload-length', sizeBytes).send();
+  } catch (error) {
+    // To anything but "locked" tus clients answer by sending the whole file again.
+    context.parts.log.error({ err: error, uploadId }, 'it is not known how far an upload got');
+    reply.code(lockedStatus).send();
+  }
+  return true;
+}
+
+/** The file that the upload became, or becomes now. */
+async function findComplete(
+  { parts, store, finishing, finishWaitMsMax }: Context,
+  request: FastifyRequest,
+  uploadId: string,
+): Promise<StoredFile | 'none' | 'late'> {
   const upload = await store.getUpload(uploadId).catch(() => undefined);
   const isOwn = upload?.metadata?.owner === request.subject?.userId;
-  if (upload && isOwn && upload.offset === upload.size) await finish(parts, store, uploadId);
-  const [file] = await findFiles(parts.database, [uploadId as FileId]); // has the form of an id, see above
-  if (!file || file.ownerId !== request.subject?.userId) return false;
-  reply
-    .code(200)
-    .header('tus-resumable', '1.0.0')
-    .header('cache-control', 'no-store')
-    .header('upload-offset', String(file.sizeBytes))
-    .header('upload-length', String(file.sizeBytes))
-    .send();
-  return true;
+  if (upload && isOwn && upload.offset === upload.size) {
+    if (!(await finishing.finish(uploadId, finishWaitMsMax))) return 'late';
+    await removeParts(store, uploadId);
+  }
+  const [file] = await findFiles(parts.database, [uploadId as FileId]); // has the form of an id, see the caller
+  return file && file.ownerId === request.subject?.userId ? file : 'none';
 }

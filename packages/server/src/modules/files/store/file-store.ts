@@ -17,10 +17,13 @@ interface FileRow {
   size_bytes: number;
   sha256: Buffer;
   key_id: number;
+  width_px: number | null;
+  height_px: number | null;
+  duration_ms: number | null;
 }
 
 const selectFiles =
-  'select f.id, f.owner_id, f.name, f.media_type, f.size_bytes, f.sha256, b.key_id from files f join blobs b on b.sha256 = f.sha256';
+  'select f.id, f.owner_id, f.name, f.media_type, f.size_bytes, f.sha256, f.width_px, f.height_px, f.duration_ms, b.key_id from files f join blobs b on b.sha256 = f.sha256';
 
 const presentFile = (row: FileRow): StoredFile => ({
   fileId: row.id,
@@ -30,6 +33,8 @@ const presentFile = (row: FileRow): StoredFile => ({
   sizeBytes: row.size_bytes,
   sha256: row.sha256.toString('hex'),
   keyId: row.key_id,
+  ...(row.width_px !== null && row.height_px !== null ? { image: { width: row.width_px, height: row.height_px } } : {}),
+  ...(row.duration_ms === null ? {} : { durationMs: row.duration_ms }),
 });
 
 export async function findFiles(db: Queryable, ids: readonly FileId[]): Promise<StoredFile[]> {
@@ -71,9 +76,21 @@ export async function insertBlob(
 /** False where the file is already there. */
 export async function insertFile(db: Queryable, file: Omit<StoredFile, 'keyId'> & { at: Date }): Promise<boolean> {
   const rows = await db.query(
-    `insert into files (id, owner_id, name, media_type, size_bytes, sha256, created_at) values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into files (id, owner_id, name, media_type, size_bytes, sha256, created_at, width_px, height_px, duration_ms)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (id) do nothing returning id`,
-    [file.fileId, file.ownerId, file.name, file.mediaType, file.sizeBytes, Buffer.from(file.sha256, 'hex'), file.at],
+    [
+      file.fileId,
+      file.ownerId,
+      file.name,
+      file.mediaType,
+      file.sizeBytes,
+      Buffer.from(file.sha256, 'hex'),
+      file.at,
+      file.image?.width ?? null,
+      file.image?.height ?? null,
+      file.durationMs ?? null,
+    ],
   );
   return rows.length > 0;
 }
