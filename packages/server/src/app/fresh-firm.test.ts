@@ -14,20 +14,12 @@ import {
   invoices,
   ledger,
   type OrgRole,
-  type ParamsOf,
-  type QueryOf,
-  type ResponseOf,
-  type UserId,
 } from '@countinghouse/protocol';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type CallInput, callEndpoint, type SignedIn } from '../platform/http/testing/call-endpoint.ts';
 import { linkForFirstAdministrator } from './first-administrator.ts';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
-
-interface SignedIn {
-  userId: UserId;
-  token: string;
-}
 
 let host: TestServer;
 let admin: SignedIn;
@@ -41,24 +33,8 @@ beforeAll(async () => {
 });
 afterAll(() => host.close());
 
-async function call<E extends Endpoint>(
-  person: SignedIn | null,
-  endpoint: E,
-  input: { params?: ParamsOf<E>; query?: QueryOf<E>; body?: BodyOf<E> } = {},
-): Promise<ResponseOf<E> & { refusal?: string }> {
-  const params: Record<string, unknown> = { ...input.params };
-  const query = Object.entries({ ...input.query }).map(([name, value]): [string, string] => [name, String(value)]);
-  const path = endpoint.path.replace(/:(\w+)/g, (_all, name: string) => String(params[name]));
-  const answer = await fetch(`${host.baseUrl}${path}?${new URLSearchParams(query)}`, {
-    method: endpoint.method,
-    headers: {
-      ...(person ? { authorization: `Bearer ${person.token}` } : {}),
-      'content-type': 'application/json',
-    },
-    ...(endpoint.method === 'GET' ? {} : { body: JSON.stringify(input.body ?? {}) }),
-  });
-  return (await answer.json()) as ResponseOf<E> & { refusal?: string }; // the server answers as the contract says
-}
+const call = async <E extends Endpoint>(person: SignedIn | null, endpoint: E, input?: CallInput<E>) =>
+  (await callEndpoint(host.server.http, person, endpoint, input)).body;
 
 async function redeem(link: string): Promise<SignedIn> {
   const token = new URL(link).searchParams.get('token') ?? '';

@@ -7,19 +7,12 @@ import {
   engagements,
   type Id,
   identity,
-  type ParamsOf,
-  type QueryOf,
-  type ResponseOf,
   sync,
   type UserId,
 } from '@countinghouse/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type CallInput, callEndpoint, type SignedIn } from '../platform/http/testing/call-endpoint.ts';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
-
-interface SignedIn {
-  userId: UserId;
-  token: string;
-}
 
 let host: TestServer;
 let admin: SignedIn;
@@ -38,29 +31,8 @@ beforeAll(async () => {
 });
 afterAll(() => host.close());
 
-type Answer<E extends Endpoint> = {
-  status: number;
-  body: ResponseOf<E> & { refusal?: string; params?: Record<string, string> };
-};
-
-async function call<E extends Endpoint>(
-  person: SignedIn | null,
-  endpoint: E,
-  input: { params?: ParamsOf<E>; query?: QueryOf<E>; body?: BodyOf<E> } = {},
-): Promise<Answer<E>> {
-  const params: Record<string, unknown> = { ...input.params };
-  const query = Object.entries({ ...input.query }).map(([name, value]): [string, string] => [name, String(value)]);
-  const path = endpoint.path.replace(/:(\w+)/g, (_all, name: string) => String(params[name]));
-  const answer = await fetch(`${host.baseUrl}${path}?${new URLSearchParams(query)}`, {
-    method: endpoint.method,
-    headers: {
-      ...(person ? { authorization: `Bearer ${person.token}` } : {}),
-      'content-type': 'application/json',
-    },
-    ...(endpoint.method === 'GET' ? {} : { body: JSON.stringify(input.body ?? {}) }),
-  });
-  return { status: answer.status, body: (await answer.json()) as Answer<E>['body'] }; // as the contract says
-}
+const call = <E extends Endpoint>(person: SignedIn | null, endpoint: E, input?: CallInput<E>) =>
+  callEndpoint(host.server.http, person, endpoint, input);
 
 async function actionsOn(objectId: string): Promise<string[]> {
   const rows = await host.server.platform.database.query<{ action: string }>(

@@ -17,10 +17,15 @@ const rawPaths = [
   '/api/files/:fileId/content',
   '/api/files/:fileId/content?inline=1',
   '/api/files/:fileId/pages/0',
+  '/api/files/:fileId/thumbnail?size=small',
+  '/api/files/:fileId/thumbnail?size=large',
+  '/api/files/:fileId/preview',
+  '/api/conversations/:conversationId/events/:seq/readers.csv',
   '/api/archive/:archiveId/package',
   '/api/ledger/instances/:instanceId/content',
   '/api/audit/export',
   '/api/openapi.json',
+  '/api/asyncapi.json',
   '/healthz',
   '/metrics',
 ];
@@ -32,17 +37,32 @@ const plainValues: Record<string, readonly string[]> = {
   to: ['2030-12'],
   scope: ['mine', 'queue', 'all'],
   afterSeq: ['0'],
+  seq: ['3', '6'],
+  state: ['read', 'unread'],
+  // The beginning of every canary; each by itself is looked for below.
+  q: ['canary'],
+  seqs: ['1,2,3,4,5,6,7,8,9,10,11,12'],
+  at: ['2020-01-01T00:00:00.000Z'],
 };
 
 /** Every byte that one person gets from every surface that only reads, for every id that exists. */
 export async function readEverything(host: TestServer, visitor: Visitor, pools: IdPools): Promise<string> {
+  const read = readEndpoints(host).map((endpoint) => endpoint.path + requiredQuery(endpoint));
+  const paths = [...read, ...rawPaths].flatMap((path) => expand(path, pools));
+  return (await fetchAll(host, visitor, paths)).join('\n');
+}
+
+/** Requests under way at a time, so that the database and the server compute while the other waits. */
+const atOnce = 8;
+
+/** The answers in the order of the paths. */
+async function fetchAll(host: TestServer, visitor: Visitor, paths: readonly string[]): Promise<string[]> {
   const received: string[] = [];
-  for (const endpoint of readEndpoints(host)) {
-    const required = requiredQuery(endpoint);
-    for (const path of expand(endpoint.path + required, pools)) received.push(await fetchText(host, visitor, path));
+  for (let from = 0; from < paths.length; from += atOnce) {
+    const part = paths.slice(from, from + atOnce);
+    received.push(...(await Promise.all(part.map((path) => fetchText(host, visitor, path)))));
   }
-  for (const path of rawPaths.flatMap((raw) => expand(raw, pools))) received.push(await fetchText(host, visitor, path));
-  return received.join('\n');
+  return received;
 }
 
 /** Every answer to every attempt to change something that exists, with a body that the contract accepts. */
@@ -109,9 +129,17 @@ function requiredOf(schema: object): string[] {
   return Array.isArray(required) ? required.map(String) : [];
 }
 
+/** Where a name stands for something else than elsewhere. */
+const bodiesOf: Readonly<Record<string, Record<string, unknown>>> = {
+  'conversations.set-mark': { fromSeq: 1 },
+  'groups.set-member-role': { role: 'admin' },
+  'groups.decide-join-request': { decision: 'admit' },
+  'personal.change-scheduled': { content: { text: 'attempt' } },
+};
+
 /** A body that passes the contract, its ids taken from what exists; only what the contract demands. */
 function bodyFor(endpoint: Endpoint, pools: IdPools): Record<string, unknown> {
-  const values = bodyValues(pools);
+  const values = { ...bodyValues(pools), ...bodiesOf[endpoint.id] };
   return Object.fromEntries(
     requiredOf(endpoint.body).map((name) => {
       if (!(name in values))
@@ -145,13 +173,21 @@ function bodyValues(pools: IdPools): Record<string, unknown> {
     clientId: `canary-${randomUUID()}`,
     version: 1,
     text: 'attempt',
+    emoji: '👍',
+    isOn: true,
+    isPinned: true,
+    options: [0],
     title: 'attempt',
     reason: 'attempt',
     date: '2026-11-01',
     seq: 1,
     stepId: first('stepId'),
     decision: 'approve',
+    isArchived: true,
+    note: 'attempt',
+    sendAt: new Date(Date.now() + 3_600_000).toISOString(),
     userIds: [first('personId')],
+    userId: first('personId'),
     roles: ['staff', 'finance'],
     corrections: [{ field: 'sellerName', value: 'attempt' }],
     lines: [
@@ -159,4 +195,19 @@ function bodyValues(pools: IdPools): Record<string, unknown> {
       { ...line, creditMinor: 100 },
     ],
   };
+}
+
+/** Everything that search and suggestions give this person for each of the words. */
+export async function searchEverything(
+  host: TestServer,
+  visitor: Visitor,
+  words: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  await host.server.search.catchUp();
+  const surfaces = ['/api/search', '/api/search/suggestions'];
+  const paths = words.flatMap((word) => surfaces.map((surface) => `${surface}?q=${word}`));
+  const answers = await fetchAll(host, visitor, paths);
+  return new Map(
+    words.map((word, at) => [word, answers.slice(at * surfaces.length, (at + 1) * surfaces.length).join('\n')]),
+  );
 }

@@ -6,49 +6,25 @@ import {
   type ClientId,
   claims,
   conversations,
-  type Endpoint,
   engagements,
   type FileId,
+  groups,
   type InvoiceId,
   invoices,
   ledger,
-  type OrgRole,
   type ParamsOf,
-  type QueryOf,
-  type ResponseOf,
-  type UserId,
+  personal,
 } from '@countinghouse/protocol';
-import { WebSocket } from 'ws';
+
+import type { WebSocket } from 'ws';
+import { locateNatsServer, startNatsServer } from '../../platform/bus/testing/nats-server.ts';
+import type { ServerOptions } from '../server.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
+import { anInhabitant, type Inhabitant, listen } from './inhabitant.ts';
+import { type Lent, sayEverything } from './message-kinds.ts';
+import { aPicture, thumbnailCanaries } from './pictures.ts';
+import { ofFirm, roster } from './roster.ts';
 import type { IdPools } from './surfaces.ts';
-
-export interface Inhabitant {
-  name: string;
-  userId: UserId;
-  token: string;
-  /** Everything that the live socket brought. */
-  frames: string[];
-  call<E extends Endpoint>(
-    endpoint: E,
-    input?: { params?: ParamsOf<E>; query?: QueryOf<E>; body?: BodyOf<E> },
-  ): Promise<ResponseOf<E>>;
-}
-
-/** Who lives in the canary's world. `…Outsider` people belong to nothing. */
-const roster: readonly { name: string; roles: OrgRole[]; kind?: 'guest' }[] = [
-  { name: 'ann', roles: ['staff'] },
-  { name: 'bob', roles: ['staff'] },
-  { name: 'cid', roles: ['staff'] },
-  { name: 'lead', roles: ['staff', 'manager'] },
-  { name: 'finance', roles: ['staff', 'finance'] },
-  { name: 'management', roles: ['management'] },
-  { name: 'sysadmin', roles: ['system_admin'] },
-  { name: 'secadmin', roles: ['security_admin'] },
-  { name: 'auditadmin', roles: ['audit_admin'] },
-  { name: 'guest', roles: ['guest'], kind: 'guest' },
-  { name: 'outsider', roles: ['staff'] },
-  { name: 'outsideguest', roles: ['guest'], kind: 'guest' },
-];
 
 /** One secret string and who may meet it. */
 export interface Canary {
@@ -63,21 +39,51 @@ export interface World {
   people: Map<string, Inhabitant>;
   canaries: Map<string, Canary>;
   pools: IdPools;
+  /** What the lines at the second process brought; undefined where there is none. */
+  elsewhere: string[] | undefined;
   person(name: string): Inhabitant;
   close(): Promise<void>;
 }
 
 const newClientId = (): ClientId => randomUUID() as ClientId; // has the form that the schema asks for
 
+/** Everybody looks for every canary, faster than any person types. */
+const searchesFreely: ServerOptions = { search: { limits: { burst: 100_000, perSecond: 100_000 } } };
+
+/** Where NATS can be had, everybody is on the line at a second process too, through which nothing is written. */
+async function startProcesses(): Promise<{ host: TestServer; hosts: TestServer[]; close(): Promise<void> }> {
+  const located = await locateNatsServer();
+  if ('missing' in located) {
+    const host = await startTestServer({ server: searchesFreely });
+    return { host, hosts: [host], close: () => host.close() };
+  }
+  const nats = await startNatsServer(located.path);
+  const address = { servers: [`127.0.0.1:${nats.port}`], isTls: false };
+  const host = await startTestServer({ nats: address, server: searchesFreely });
+  const second = await startTestServer({ nats: address, beside: host, server: searchesFreely });
+  const close = async () => {
+    await second.close();
+    await host.close();
+    await nats.stop();
+  };
+  return { host, hosts: [host, second], close };
+}
+
 export async function buildWorld(): Promise<World> {
-  const host = await startTestServer();
+  const { host, hosts, close } = await startProcesses();
   const people = new Map<string, Inhabitant>();
   const sockets: WebSocket[] = [];
+  const elsewhere: string[] = [];
   for (const { name, roles, kind } of roster) {
     const { userId, token } = await host.aUser({ login: name, roles, ...(kind ? { kind } : {}) });
     const inhabitant = anInhabitant(host, { name, userId, token });
     people.set(name, inhabitant);
-    sockets.push(await listen(host, inhabitant));
+    for (const place of hosts) {
+      const socket = await listen(place, inhabitant);
+      if (place !== host) socket.on('message', (data) => elsewhere.push(String(data)));
+      sockets.push(socket);
+      inhabitant.lines.push(socket);
+    }
   }
   const builder = new Builder(host, people);
   await builder.build();
@@ -86,46 +92,13 @@ export async function buildWorld(): Promise<World> {
     people,
     canaries: builder.canaries,
     pools: builder.pools,
+    elsewhere: hosts.length > 1 ? elsewhere : undefined,
     person: (name) => builder.person(name),
     close: async () => {
       for (const socket of sockets) socket.terminate();
-      await host.close();
+      await close();
     },
   };
-}
-
-function anInhabitant(host: TestServer, who: { name: string; userId: UserId; token: string }): Inhabitant {
-  return {
-    ...who,
-    frames: [],
-    call: async (endpoint, input = {}) => {
-      const url = Object.entries(input.params ?? {}).reduce(
-        (path, [name, value]) => path.replace(`:${name}`, String(value)),
-        endpoint.path,
-      );
-      const query = new URLSearchParams(
-        Object.entries(input.query ?? {}).map(([name, value]) => [name, String(value)]),
-      );
-      const answer = await fetch(`${host.baseUrl}${url}?${query}`, {
-        method: endpoint.method,
-        headers: { authorization: `Bearer ${who.token}`, 'content-type': 'application/json' },
-        ...(endpoint.method === 'GET' ? {} : { body: JSON.stringify(input.body ?? {}) }),
-      });
-      if (!answer.ok) throw new Error(`${who.name} ${endpoint.id}: ${await answer.text()}`);
-      return (await answer.json()) as ResponseOf<typeof endpoint>; // the server checks its answers' types
-    },
-  };
-}
-
-function listen(host: TestServer, inhabitant: Inhabitant): Promise<WebSocket> {
-  const socket = new WebSocket(`${host.baseUrl.replace('http', 'ws')}/api/live`, {
-    headers: { authorization: `Bearer ${inhabitant.token}` },
-  });
-  socket.on('message', (data) => inhabitant.frames.push(String(data)));
-  return new Promise((resolve, reject) => {
-    socket.once('open', () => resolve(socket));
-    socket.once('error', reject);
-  });
 }
 
 /** Builds objects of every kind through the product's interface, each with canaries of its own. */
@@ -151,6 +124,9 @@ class Builder {
     const room = await this.room('room', 'ann', ['bob', 'lead', 'guest']);
     const other = await this.room('other', 'cid', ['lead']);
     const privateRoom = await this.room('private', 'bob', ['cid']);
+    await sayEverything(this.lent(), { room, other });
+    await this.club();
+    await this.personal(room);
     await this.engagement();
     for (const [place, uploader, members] of [
       [room, 'ann', ['ann', 'bob', 'lead', 'guest']],
@@ -164,6 +140,13 @@ class Builder {
     // Last, so that the step in the pool is one that still waits.
     await this.handInClaim('bob', await this.handInInvoice(privateRoom, 'bob', ['bob', 'cid']));
     for (const id of ['questionId', 'voucherId', 'archiveId', 'instanceId', 'sessionId', 'departmentId']) this.add(id);
+  }
+
+  private lent(): Lent {
+    const { people } = this;
+    const person = (name: string) => this.person(name);
+    const canary = (what: string, mayRead: readonly string[]) => this.canary(what, mayRead);
+    return { people, person, canary, keep: (...given) => this.keep(...given), add: (...ids) => this.add(...ids) };
   }
 
   private add(pool: string, ...ids: string[]): void {
@@ -191,9 +174,17 @@ class Builder {
     });
     this.add('conversationId', summary.id);
     for (const name of all) {
-      await this.person(name).call(conversations.postMessage, {
+      const { seq } = await this.person(name).call(conversations.postMessage, {
         params: { conversationId: summary.id },
         body: { clientId: newClientId(), text: this.canary(`message of ${name} in ${what}`, all) },
+      });
+      await this.person(name).call(conversations.setDraft, {
+        params: { conversationId: summary.id },
+        body: { threadSeq: seq, text: this.canary(`draft of ${name} in a thread in ${what}`, [name]) },
+      });
+      await this.person(name).call(conversations.setDraft, {
+        params: { conversationId: summary.id },
+        body: { text: this.canary(`draft of ${name} in ${what}`, [name]) },
       });
     }
     const fileId = await this.keep(owner, {
@@ -202,16 +193,56 @@ class Builder {
     });
     await this.person(owner).call(conversations.postMessage, {
       params: { conversationId: summary.id },
-      body: { clientId: newClientId(), text: '', fileIds: [fileId] },
+      body: { clientId: newClientId(), text: '', fileIds: [fileId, await this.picture(what, owner, all)] },
     });
     return summary;
   }
 
-  private async keep(owner: string, file: { name: string; content: string }): Promise<FileId> {
+  /** What bob keeps for himself, and what he says of himself. */
+  private async personal({ id }: { id: string }): Promise<void> {
+    const conversationId = id as ParamsOf<typeof conversations.get>['conversationId']; // the answer's own id
+    const bob = this.person('bob');
+    const note = this.canary('bookmark note of bob', ['bob']);
+    await bob.call(personal.putBookmark, { params: { conversationId, seq: 6 }, body: { note } });
+    const text = this.canary('message that bob sends later', ['bob']);
+    const sendAt = new Date(Date.now() + 3_600_000).toISOString();
+    const body = { clientId: newClientId(), conversationId, sendAt, content: { text } };
+    this.add('scheduledMessageId', (await bob.call(personal.schedule, { body })).id);
+    // The guest is in a room with him.
+    const said = this.canary('status of bob', [...ofFirm, 'guest']);
+    await bob.call(personal.setStatus, { body: { status: { emoji: '', text: said, until: null } } });
+  }
+
+  /** A group that people of the firm find and ask to join; they see its title and nothing else of it. */
+  private async club(): Promise<void> {
+    const club = await this.person('cid').call(conversations.create, {
+      body: {
+        clientId: newClientId(),
+        title: this.canary('title of the club', ofFirm),
+        memberIds: [],
+        settings: { join: 'ask' },
+      },
+    });
+    this.add('conversationId', club.id);
+    const params = { conversationId: club.id };
+    const text = this.canary('message in the club', ['cid']);
+    await this.person('cid').call(conversations.postMessage, { params, body: { clientId: newClientId(), text } });
+    const note = this.canary('note of bob for the club', ['cid']);
+    await this.person('bob').call(groups.askToJoin, { params, body: { note } });
+  }
+
+  private async picture(what: string, owner: string, readers: readonly string[]): Promise<FileId> {
+    const fileId = await this.keep(owner, { name: 'photo.png', content: await aPicture() });
+    for (const { size, text } of await thumbnailCanaries(this.host, { token: this.person(owner).token, fileId }))
+      this.canaries.set(text, { text, what: `${size} thumbnail in ${what}`, mayRead: new Set(readers) });
+    return fileId;
+  }
+
+  private async keep(owner: string, file: { name: string; content: string | Uint8Array }): Promise<FileId> {
     const kept = await this.host.server.files.keepBytes({
       ownerId: this.person(owner).userId,
       name: file.name,
-      bytes: new TextEncoder().encode(file.content),
+      bytes: Buffer.from(file.content),
     });
     this.add('fileId', kept.fileId);
     return kept.fileId;

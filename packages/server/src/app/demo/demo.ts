@@ -8,7 +8,8 @@ import { newClientId, Stage } from './fill.ts';
 import { demoPassword, departments, engagements, firm, partners, people } from './firm.ts';
 import { pastClaims } from './history.ts';
 import type { DemoInvoice } from './papers.ts';
-import { type DemoGroup, directLines, groups } from './story.ts';
+import { type DemoGroup, groups } from './story.ts';
+import { talk } from './talk.ts';
 import type { TravelClock } from './travel-clock.ts';
 
 export { demoTrustedRoots } from './papers.ts';
@@ -163,33 +164,6 @@ async function readEverything(stage: Stage): Promise<void> {
     for (const { id, headSeq } of (await actor.call(sync.snapshot)).conversations) {
       await actor.call(conversations.moveCursor, { params: { conversationId: id }, body: { seq: headSeq } });
     }
-  }
-}
-
-/** All lines of the story in the order of time. */
-async function talk(stage: Stage, clock: TravelClock, start: Date): Promise<void> {
-  const lines = [
-    ...groups.flatMap((group) => group.lines.map((line) => ({ ...line, to: async () => stage.group(group.key) }))),
-    ...directLines.map((line) => ({
-      ...line,
-      who: line.from,
-      mentions: [],
-      to: async () =>
-        (await stage.actor(line.from).call(conversations.openDirect, { body: { userId: stage.actor(line.to).userId } }))
-          .id,
-    })),
-  ].sort((a, b) => b.minutesAgo - a.minutesAgo);
-  for (const line of lines) {
-    await stage.clear();
-    clock.travel(new Date(start.getTime() - line.minutesAgo * minuteMs));
-    await stage.actor(line.who).call(conversations.postMessage, {
-      params: { conversationId: await line.to() },
-      body: {
-        clientId: newClientId(),
-        text: line.text,
-        mentions: (line.mentions ?? []).map((key) => stage.actor(key).userId),
-      },
-    });
   }
 }
 

@@ -2,18 +2,24 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OrgRole, UserId } from '@countinghouse/protocol';
-import { systemClock } from '../../platform/clock.ts';
-import { openDatabase } from '../../platform/database/database.ts';
-import { migrate } from '../../platform/database/migrate.ts';
-import { migrateJobs } from '../../platform/jobs/jobs.ts';
+import type { NatsAddress } from '../../platform/bus/nats-link.ts';
+import { type Clock, systemClock } from '../../platform/clock.ts';
+import type { Config } from '../../platform/config.ts';
 import { createLogger } from '../../platform/log.ts';
-import { createTestDatabase } from '../../platform/postgres/testing/test-database.ts';
+import { createPreparedDatabase } from '../../platform/testing/prepared-database.ts';
 import { openPlatform } from '../open-platform.ts';
-import { createServer, type Server } from '../server.ts';
+import { createServer, type Server, type ServerOptions } from '../server.ts';
+
+interface Place {
+  dataDir: string;
+  databaseUrl: string;
+  remove(): Promise<void>;
+}
 
 export interface TestServer {
   server: Server;
   baseUrl: string;
+  place: Place;
   /** Adds a person with these roles and signs them in; `token` goes into `Authorization: Bearer`. */
   aUser(input: {
     login: string;
@@ -23,44 +29,64 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
+export interface TestServerOptions {
+  /** Hints go over this NATS. */
+  nats?: NatsAddress;
+  /** Another process of the same installation: its database and its data directory, which it keeps. */
+  beside?: TestServer;
+  server?: ServerOptions;
+  /** A mail server that stands in for the firm's. */
+  mail?: Config['mail'];
+  clock?: Clock;
+}
+
 /** The whole server on a database and a data directory of its own, listening on a free port of the loopback. */
-export async function startTestServer(): Promise<TestServer> {
+export async function startTestServer({
+  nats,
+  beside,
+  server: options,
+  mail,
+  clock = systemClock,
+}: TestServerOptions = {}): Promise<TestServer> {
   const log = createLogger(process.env.TEST_LOG_LEVEL ?? 'silent');
-  const testDatabase = await createTestDatabase({
-    name: 'server',
-    prepare: async (url) => {
-      const database = openDatabase({ url, log });
-      await migrate(database);
-      await migrateJobs({ database, log });
-      await database.close();
-    },
-  });
-  const dataDir = await mkdtemp(join(tmpdir(), 'countinghouse-test-'));
-  const config = {
+  const place = beside ? { ...beside.place, remove: async () => undefined } : await makePlace();
+  const config: Config = {
     port: 0,
-    dataDir,
-    databaseUrl: testDatabase.url,
+    dataDir: place.dataDir,
+    databaseUrl: place.databaseUrl,
     publicUrl: 'http://127.0.0.1',
     isDemo: false,
     trustedRootFiles: [],
+    ...(nats ? { nats } : {}),
+    ...(mail ? { mail } : {}),
   };
-  const { platform, keys, close } = await openPlatform({
-    config,
-    databaseUrl: testDatabase.url,
-    log,
-    clock: systemClock,
-  });
-  const server = await createServer(platform, keys);
+  const opened = await openPlatform({ config, databaseUrl: place.databaseUrl, log, clock });
+  // Most tests read no file; a reading process for each server took longer than what they test.
+  const reader = { isKeptWarm: false };
+  const server = await createServer(opened.platform, opened.keys, { reader, ...options });
   await server.start();
   const [address] = server.http.addresses();
   if (typeof address !== 'object') throw new Error('the server does not listen on a port');
   return {
     server,
     baseUrl: `http://127.0.0.1:${address.port}`,
+    place,
     aUser: (input) => addAndSignIn(server, input),
     close: async () => {
       await server.stop();
-      await close();
+      await opened.close();
+      await place.remove();
+    },
+  };
+}
+
+async function makePlace(): Promise<Place> {
+  const testDatabase = await createPreparedDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'countinghouse-test-'));
+  return {
+    dataDir,
+    databaseUrl: testDatabase.url,
+    remove: async () => {
       await testDatabase.drop();
       await rm(dataDir, { recursive: true, force: true });
     },

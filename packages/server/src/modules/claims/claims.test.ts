@@ -54,7 +54,7 @@ async function claimCards(person: TestPerson): Promise<ClaimCardData[]> {
   for (const { id } of list.filter((summary) => summary.kind === 'app')) {
     const query = { limit: 200 };
     const { body } = await host.call(person, conversations.history, { params: { conversationId: id }, query });
-    for (const event of [...body.events, ...body.laterCards]) {
+    for (const event of [...body.events, ...body.amendments]) {
       if (event.kind !== 'card.set') continue;
       const [element] = event.card.body;
       if (element?.type !== 'Countinghouse.Claim') continue;

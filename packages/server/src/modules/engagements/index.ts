@@ -1,10 +1,10 @@
-import type { Engagement, EngagementId, EngagementRole, UserId } from '@countinghouse/protocol';
+import type { Engagement, EngagementId, EngagementMember, EngagementRole, UserId } from '@countinghouse/protocol';
 import type { FastifyInstance } from 'fastify';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
 import { addEngagement, type NewEngagement, putMember } from './actions/add-engagement.ts';
 import type { EngagementsContext, EngagementsDeps } from './deps.ts';
 import { registerRoutes } from './routes.ts';
-import { memberCondition, selectEngagements } from './store/engagement-store.ts';
+import { memberCondition, selectEngagements, selectMembers } from './store/engagement-store.ts';
 
 export type { NewEngagement } from './actions/add-engagement.ts';
 export { listEngagementsFor } from './queries/list-engagements.ts';
@@ -22,6 +22,10 @@ export interface Engagements {
 /** In order of their codes; unknown ids are left out. No rights are asked. */
 export const findEngagements = (db: Queryable, ids: readonly EngagementId[]): Promise<Engagement[]> =>
   selectEngagements(db, 'e.id = any($1::uuid[])', [ids]);
+
+/** Who works on it, and as what. No rights are asked. */
+export const listEngagementMembers = (db: Queryable, id: EngagementId): Promise<EngagementMember[]> =>
+  selectMembers(db, id);
 
 /** Undefined both for an unknown engagement and for one on which the person does not work. */
 export async function findEngagementOf(

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { anInvoice, type InvoiceOptions, makeXml } from '@countinghouse/invoice-maker';
 import { checkDocument, readInvoice } from '@countinghouse/invoice-reader';
 import {
-  type BodyOf,
   type ClientId,
   type ConversationId,
   conversations,
@@ -16,27 +15,28 @@ import {
   invoices as invoiceEndpoints,
   type MessagePosted,
   type OrgRole,
-  type ParamsOf,
-  type QueryOf,
-  type ResponseOf,
-  type UserId,
 } from '@countinghouse/protocol';
 import type { FastifyInstance } from 'fastify';
 import { Value } from 'typebox/value';
-import { createInProcessBus } from '../../../platform/bus.ts';
+import { createInProcessBus } from '../../../platform/bus/in-process-bus.ts';
 import { systemClock } from '../../../platform/clock.ts';
 import { type Database, openDatabase } from '../../../platform/database/database.ts';
-import { migrate } from '../../../platform/database/migrate.ts';
 import { DomainEvents } from '../../../platform/events.ts';
 import { createHttp } from '../../../platform/http/create-http.ts';
+import {
+  type Answer,
+  type CallInput,
+  callEndpoint,
+  type SignedIn,
+} from '../../../platform/http/testing/call-endpoint.ts';
 import { createNewId } from '../../../platform/ids.ts';
-import { createJobs, migrateJobs } from '../../../platform/jobs/jobs.ts';
+import { createJobs } from '../../../platform/jobs/jobs.ts';
 import { createLogger } from '../../../platform/log.ts';
 import { createMetrics } from '../../../platform/metrics.ts';
 import type { Platform } from '../../../platform/platform.ts';
-import { createTestDatabase } from '../../../platform/postgres/testing/test-database.ts';
 import { openFileKeyProvider } from '../../../platform/secrets/key-provider.ts';
 import { createSealer } from '../../../platform/secrets/sealer.ts';
+import { createPreparedDatabase } from '../../../platform/testing/prepared-database.ts';
 import { createFiles, type Files } from '../../files/index.ts';
 import { createIdentity, type Identity } from '../../identity/index.ts';
 import { createMessaging, type Messaging } from '../../messaging/index.ts';
@@ -44,16 +44,7 @@ import { createInvoices, type Invoices, type Reader } from '../index.ts';
 
 const log = createLogger(process.env.TEST_LOG_LEVEL ?? 'silent');
 
-export interface TestPerson {
-  userId: UserId;
-  token: string;
-}
-
-export type Answer<E extends Endpoint> = {
-  status: number;
-  body: ResponseOf<E> & { refusal?: string; params?: Record<string, string> };
-};
-export type Input<E extends Endpoint> = { params?: ParamsOf<E>; query?: QueryOf<E>; body?: BodyOf<E> };
+export type TestPerson = SignedIn;
 
 export interface HostParts {
   platform: Platform;
@@ -73,7 +64,7 @@ export interface InvoicesHost extends HostParts {
   drop(person: TestPerson, conversationId: ConversationId, files: readonly FileRef[]): Promise<MessagePosted>;
   /** An invoice to the firm, dropped as XML and read. */
   anInvoice(person: TestPerson, conversationId: ConversationId, options: InvoiceOptions): Promise<Invoice>;
-  call<E extends Endpoint>(person: TestPerson | null, endpoint: E, input?: Input<E>): Promise<Answer<E>>;
+  call<E extends Endpoint>(person: TestPerson | null, endpoint: E, input?: CallInput<E>): Promise<Answer<E>>;
   close(): Promise<void>;
 }
 
@@ -90,7 +81,7 @@ const plainReader: Reader = { read: (bytes, fileName) => readInvoice(bytes, { fi
 export async function startInvoicesHost<More extends object>(
   options: { reader?: Reader; plug?(parts: HostParts): More } = {},
 ): Promise<InvoicesHost & More> {
-  const testDatabase = await createTestDatabase({ name: 'business', prepare: prepareDatabase });
+  const testDatabase = await createPreparedDatabase();
   const database = openDatabase({ url: testDatabase.url, log });
   const keyDatabase = openDatabase({ url: testDatabase.url, log });
   const dataDir = await mkdtemp(join(tmpdir(), 'countinghouse-business-'));
@@ -109,15 +100,15 @@ export async function startInvoicesHost<More extends object>(
     clock: systemClock,
     newId: createNewId(systemClock),
     metrics: createMetrics(),
-    bus: createInProcessBus(),
+    bus: createInProcessBus({ log }),
     events: new DomainEvents(),
     jobs: createJobs({ database, log }),
     sealer: createSealer({ database: keyDatabase, keys, clock: systemClock }),
   };
-  const http = createHttp(platform);
+  const http = await createHttp(platform);
   const identity = createIdentity(platform);
   const files = createFiles(platform, keys);
-  const messaging = createMessaging(platform, { authenticate: identity.authenticate });
+  const messaging = createMessaging(platform, identity);
   const invoices = createInvoices(platform, { identity, files, messaging, reader: options.reader ?? plainReader });
   identity.registerRoutes(http, { listEngagementsFor: async () => [], listSharedPeople: messaging.listSharedPeople });
   files.registerRoutes(http, async () => undefined);
@@ -142,16 +133,13 @@ export async function startInvoicesHost<More extends object>(
   };
 }
 
-async function prepareDatabase(url: string): Promise<void> {
-  const database = openDatabase({ url, log });
-  await migrate(database);
-  await migrateJobs({ database, log });
-  await database.close();
-}
-
 function builders(parts: HostParts): Omit<InvoicesHost, keyof HostParts | 'close'> {
   const { database, identity, files, invoices, http } = parts;
-  const call: InvoicesHost['call'] = (person, endpoint, input = {}) => callEndpoint(http, person, endpoint, input);
+  const call: InvoicesHost['call'] = async (person, endpoint, input) => {
+    const answer = await callEndpoint(http, person, endpoint, input);
+    if (answer.status === 200) Value.Assert(endpoint.response, answer.body);
+    return answer;
+  };
   const aFile: InvoicesHost['aFile'] = (owner, name, bytes) => files.keepBytes({ ownerId: owner.userId, name, bytes });
   const drop: InvoicesHost['drop'] = async (person, conversationId, refs) => {
     const answer = await call(person, conversations.postMessage, {
@@ -194,27 +182,4 @@ function builders(parts: HostParts): Omit<InvoicesHost, keyof HostParts | 'close
       return body;
     },
   };
-}
-
-async function callEndpoint<E extends Endpoint>(
-  http: FastifyInstance,
-  person: TestPerson | null,
-  endpoint: E,
-  input: Input<E>,
-): Promise<Answer<E>> {
-  const params: Record<string, unknown> = { ...input.params };
-  const query = Object.entries({ ...input.query }).map(([name, value]): [string, string] => [name, String(value)]);
-  const path = endpoint.path.replace(/:(\w+)/g, (_all, name: string) => String(params[name]));
-  const answer = await http.inject({
-    method: endpoint.method,
-    url: `${path}?${new URLSearchParams(query)}`,
-    headers: {
-      ...(person ? { authorization: `Bearer ${person.token}` } : {}),
-      ...(input.body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(input.body === undefined ? {} : { payload: JSON.stringify(input.body) }),
-  });
-  const body = answer.json();
-  if (answer.statusCode === 200) Value.Assert(endpoint.response, body);
-  return { status: answer.statusCode, body };
 }
