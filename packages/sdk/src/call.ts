@@ -1,4 +1,13 @@
-import { type Endpoint, Refusal, type RefusalName, type ResponseOf, refusalStatus } from '@countinghouse/protocol';
+import {
+  conversations,
+  type Endpoint,
+  Refusal,
+  type RefusalName,
+  type ResponseOf,
+  refusalStatus,
+  sync,
+} from '@countinghouse/protocol';
+import type { Addresses } from './addresses.ts';
 import type { Clock } from './clock.ts';
 import type { Call, CallInput } from './types.ts';
 
@@ -7,40 +16,91 @@ export class OfflineError extends Error {
   override readonly name = 'OfflineError';
 }
 
+// RFC 6585, section 6: a hotel's or train's network wants its guests to sign in first.
+const networkSignInRequired = 511;
 const answerTimeoutMs = 30_000;
 
 export interface CallOptions {
-  /** Origin of the server, without a slash at the end. */
-  baseUrl: string;
+  addresses: Addresses;
   /** Sent as `Authorization: Bearer`; without it the session cookie counts. */
   token?: string;
   fetch: typeof globalThis.fetch;
   clock: Clock;
+  /** Ends what is under way, as if the server could not be reached. */
+  until?(): AbortSignal;
 }
 
-export function createCall({ baseUrl, token, fetch, clock }: CallOptions): Call {
+export function createCall(options: CallOptions): Call {
+  const { addresses } = options;
   return async <E extends Endpoint>(endpoint: E, input?: CallInput<E>): Promise<ResponseOf<E>> => {
-    const parts: { params?: object; query?: object; body?: object } = input ?? {};
-    const headers: Record<string, string> = { accept: 'application/json' };
-    if (token !== undefined) headers.authorization = `Bearer ${token}`;
-    // A body of an endpoint that defines none would be refused by servers that are strict about it.
-    const body = endpoint.method === 'GET' || parts.body === undefined ? undefined : JSON.stringify(parts.body);
-    if (body !== undefined) headers['content-type'] = 'application/json';
-    const url = `${baseUrl}${pathOf(endpoint.path, parts.params ?? {})}${queryOf(parts.query ?? {})}`;
-    const abort = new AbortController();
-    const stopWaiting = clock.after(answerTimeoutMs, () => abort.abort());
-    try {
-      const answer = await reach(() =>
-        fetch(url, { method: endpoint.method, headers, body, credentials: 'same-origin', signal: abort.signal }),
-      );
-      const content = await reach(() => answer.text());
-      if (!answer.ok) throw refusalOf(answer.status, content);
-      // What is JSON comes from the server, which is built from the same schema.
-      return (await reach(async () => JSON.parse(content))) as ResponseOf<E>;
-    } finally {
-      stopWaiting();
+    const parts: Parts = input ?? {};
+    for (let attempt = 1; ; attempt++) {
+      const baseUrl = addresses.current;
+      try {
+        // What is JSON comes from the server, which is built from the same schema.
+        return (await ask(options, baseUrl, { endpoint, parts })) as ResponseOf<E>;
+      } catch (error) {
+        if (!(error instanceof OfflineError) || options.until?.().aborted) throw error;
+        addresses.leave(baseUrl);
+        if (attempt >= addresses.count || !(isRepeatable(endpoint) || neverArrived(error))) throw error;
+      }
     }
   };
+}
+
+interface Parts {
+  params?: object;
+  query?: object;
+  body?: object;
+}
+
+/** Asked twice, these do what they do once: they read, set absolute values, or carry a client id. */
+const repeatablePosts: ReadonlySet<string> = new Set([
+  conversations.create.id,
+  conversations.openDirect.id,
+  conversations.postMessage.id,
+  conversations.postMessages.id,
+  sync.resume.id,
+]);
+const isRepeatable = ({ id, method }: Endpoint): boolean =>
+  method === 'GET' || method === 'PUT' || repeatablePosts.has(id);
+
+/** Nobody was there to take the request. */
+function neverArrived(error: OfflineError): boolean {
+  const failed = error.cause instanceof Error ? error.cause.cause : undefined;
+  return typeof failed === 'object' && failed !== null && 'code' in failed && failed.code === 'ECONNREFUSED';
+}
+
+async function ask(
+  { token, fetch, clock, until }: CallOptions,
+  baseUrl: string,
+  { endpoint, parts }: { endpoint: Endpoint; parts: Parts },
+): Promise<unknown> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (token !== undefined) headers.authorization = `Bearer ${token}`;
+  // A body of an endpoint that defines none would be refused by servers that are strict about it.
+  const body = endpoint.method === 'GET' || parts.body === undefined ? undefined : JSON.stringify(parts.body);
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  const url = `${baseUrl}${pathOf(endpoint.path, parts.params ?? {})}${queryOf(parts.query ?? {})}`;
+  const tooLong = new AbortController();
+  const stopWaiting = clock.after(answerTimeoutMs, () => tooLong.abort());
+  const end = until?.();
+  // Not `AbortSignal.any`: what listens to such a signal is held for as long as the program runs.
+  const stop = () => tooLong.abort();
+  end?.addEventListener('abort', stop);
+  if (end?.aborted) stop();
+  const { signal } = tooLong;
+  try {
+    const answer = await reach(() =>
+      fetch(url, { method: endpoint.method, headers, body, credentials: 'same-origin', signal }),
+    );
+    const content = await reach(() => answer.text());
+    if (!answer.ok) throw refusalOf(answer.status, content);
+    return await reach(async () => JSON.parse(content));
+  } finally {
+    stopWaiting();
+    end?.removeEventListener('abort', stop);
+  }
 }
 
 /** An answer that is not JSON comes from something in between, such as the sign-in page of a hotel's network. */
@@ -70,7 +130,8 @@ export function refusalOf(status: number, content: string): Refusal | OfflineErr
     const message = typeof body?.message === 'string' ? body.message : name;
     return new Refusal(name, message, stringsOf(body?.params));
   }
-  if (status >= 502 && status <= 504) return new OfflineError(`the server answered ${status}`);
+  if ((status >= 502 && status <= 504) || status === networkSignInRequired)
+    return new OfflineError(`the server answered ${status}`);
   return new Refusal('server_fault', `the server answered ${status} without a name`);
 }
 

@@ -1,66 +1,112 @@
 import {
+  type ClientId,
   type ConversationEvent,
   type ConversationId,
+  type Cursor,
   conversations,
   historyPageMax,
-  type Member,
-  type MessagePosted,
   Refusal,
   type UserId,
 } from '@countinghouse/protocol';
 import type { Clock } from './clock.ts';
-import { ConversationLog } from './conversation-log.ts';
+import { ConversationLog, type KeptLog } from './conversation-log.ts';
+import type { Viewer } from './fold-message.ts';
+import { HistoryReader, pageSize, shownOnOpeningMin } from './history-reader.ts';
+import { LogFollowers } from './log-followers.ts';
+import { isOfMembers, MemberRoll } from './member-roll.ts';
+import { MessageActions } from './message-actions.ts';
+import { PastView } from './past-view.ts';
+import { type Publications, WatchedState } from './publications.ts';
+import { keyOf } from './timeline.ts';
 import type { Call, ConversationState, TimelineEntry, TimelineMessage } from './types.ts';
-import { WatchedState } from './watched-state.ts';
 
-const pageSize = 50;
 // An own message is often answered just before the push of what stands ahead of it.
 const gapPatienceMs = 100;
 // Beyond this many missed events it is cheaper to start again from the newest page.
 const catchUpEventsMax = 1000;
-// A dropped photo of many receipts changes its cards a hundred times without a word in between.
-const shownOnOpeningMin = 12;
-const pagesInSearchMax = 50;
-
-const emptyState: ConversationState = {
-  isLoaded: false,
-  isLoadingOlder: false,
-  hasOlder: false,
-  members: [],
-  entries: [],
-};
+/** What a day's talk brings into a conversation that stays open; what was read back by hand comes on top. */
+const logEntriesMax = 5_000;
+/** Of a conversation that is closed: enough to show it again at once, and no more in all of them than is kept. */
+const restingEntriesMax = 200;
+// Dropping one entry for each that comes would cost a walk through all of them.
+const trimShare = 1.2;
 
 export interface ConversationStoreOptions {
   conversationId: ConversationId;
   call: Call;
+  newClientId(): ClientId;
   listOutbox(): readonly TimelineMessage[];
   me(): UserId | undefined;
+  /** The own read position; undefined where nothing is unread. */
+  unreadFrom(): number | undefined;
+  /** What the device has kept of it. */
+  loadKept(): Promise<KeptLog | undefined>;
+  /** The log reaches further than what is kept. */
+  onGrown(): void;
   onPull(): void;
+  /** The server's answer to something that the caller did. */
+  onDone(event: ConversationEvent): void;
   /** The engine decides whether that means offline or signed out. */
   onFailure(error: unknown): void;
   /** Unless the messenger is stopped by then. */
   retryLater(action: () => void): void;
   clock: Clock;
+  publications: Publications;
 }
 
 /** One conversation as views watch it: its log, its members, and what is on its way out. */
 export class ConversationStore {
-  readonly watched = new WatchedState<ConversationState>(emptyState);
+  readonly watched: WatchedState<ConversationState>;
+  readonly actions: MessageActions;
+  readonly followers: LogFollowers;
   private readonly options: ConversationStoreOptions;
-  private log = new ConversationLog();
-  private members: readonly Member[] = [];
+  private readonly viewer: Viewer;
+  private readonly reader: HistoryReader;
+  private readonly members = new MemberRoll();
+  private readonly past: PastView;
+  private log: ConversationLog;
+  private areMembersOutdated = false;
   private isLoaded = false;
+  /** The caller may not see it; there is nothing to wait for. */
+  private isGone = false;
   private isLoadingOlder = false;
   private isPulling = false;
   private mustPullAgain = false;
   private isWaitingForGap = false;
+  /** Entries that somebody asked for, beyond what came by itself. */
+  private readBackCount = 0;
+  private entriesMax = logEntriesMax;
 
   constructor(options: ConversationStoreOptions) {
     this.options = options;
+    this.reader = new HistoryReader(options.call, options.conversationId);
+    this.actions = new MessageActions({ ...options, onChanged: (seq) => this.drawAnew(seq) });
+    this.viewer = { me: options.me, pendingReactions: this.actions.reactions.of };
+    this.log = new ConversationLog(this.viewer);
+    const { viewer, reader } = this;
+    this.past = new PastView({ ...options, viewer, reader, onChanged: () => this.publish() });
+    this.followers = new LogFollowers({ ...options, viewer, find: (seq) => this.log.findMessage(seq) });
+    this.watched = new WatchedState(options.publications, () => this.present());
+  }
+
+  /** Shows what the device has, then what the server has. */
+  async begin(): Promise<void> {
+    const { log } = this;
+    const kept = await this.options.loadKept();
+    if (kept && this.log === log && !this.isLoaded) {
+      log.restore(kept);
+      this.isLoaded = true;
+      this.publish();
+    }
+    await this.pull();
   }
 
   /** Brings log and members up to date. Calls that come meanwhile lead to one more round. */
   async pull(): Promise<void> {
+    await this.pullUntilWhole([() => this.refreshMembers()]);
+  }
+
+  private async pullUntilWhole(also: readonly (() => Promise<void>)[]): Promise<void> {
     if (this.isPulling) {
       this.mustPullAgain = true;
       return;
@@ -70,8 +116,12 @@ export class ConversationStore {
       do {
         this.mustPullAgain = false;
         this.options.onPull();
-        await Promise.all([this.isLoaded ? this.catchUp() : this.loadNewest(), this.refreshMembers()]);
+        await Promise.all([this.isLoaded ? this.catchUp() : this.loadNewest(), ...also.map((each) => each())]);
+        if (this.areMembersOutdated) await this.refreshMembers();
+        this.isGone = false;
+        this.joinPast();
         this.publish();
+        this.options.onGrown();
       } while (this.mustPullAgain || this.log.hasGap);
     } catch (error) {
       this.handleFailure(error);
@@ -87,29 +137,36 @@ export class ConversationStore {
     else this.options.retryLater(() => void this.pull());
   }
 
-  private get params() {
-    return { conversationId: this.options.conversationId };
-  }
-
   private async loadNewest(): Promise<void> {
-    const page = await this.options.call(conversations.history, { params: this.params, query: { limit: pageSize } });
-    this.log.applyNewest(page, pageSize);
-    await this.readBack(shownOnOpeningMin);
+    const { log } = this;
+    log.applyNewest(await this.reader.read({ limit: pageSize }), pageSize);
+    await this.reader.readBack(log, shownOnOpeningMin);
+    if (this.log !== log) return;
     this.isLoaded = true;
+    // Back again: what is sent from now on is seen, though the members are still being asked for.
+    this.isGone = false;
+    // What was passed over may have changed what they show.
+    this.followers.reload();
+    this.past.reload();
+    // Who takes part may come later than what was said.
+    this.publish();
   }
 
   private async catchUp(): Promise<void> {
+    const { log } = this;
     for (let caught = 0; ; caught += historyPageMax) {
       if (caught >= catchUpEventsMax) return this.loadNewest();
-      const afterSeq = this.log.knownTo;
-      const query = { afterSeq, limit: historyPageMax };
-      const page = await this.options.call(conversations.history, { params: this.params, query });
+      const afterSeq = log.knownTo;
+      const page = await this.reader.read({ afterSeq, limit: historyPageMax });
+      if (page.events.some(isOfMembers)) this.areMembersOutdated = true;
       if (page.headSeq - afterSeq > catchUpEventsMax) return this.loadNewest();
-      if (this.log.applyLater(page, historyPageMax, afterSeq)) return;
+      const isEnd = log.applyLater(page, historyPageMax, afterSeq);
+      if (this.log === log) this.tellOthers([...page.events, ...page.amendments]);
+      if (isEnd) return;
     }
   }
 
-  /** Read positions of others, which are not pushed. */
+  /** Read positions of others, for lines on which they are not pushed. */
   async refreshReaders(): Promise<void> {
     if (!this.isLoaded) return;
     try {
@@ -121,51 +178,92 @@ export class ConversationStore {
   }
 
   private async refreshMembers(): Promise<void> {
-    const { members } = await this.options.call(conversations.get, { params: this.params });
-    this.members = members;
+    const { log } = this;
+    this.areMembersOutdated = false;
+    const { conversationId } = this.options;
+    const { summary, members } = await this.options.call(conversations.get, { params: { conversationId } });
+    if (this.log === log) this.members.take(members, summary.headSeq);
+  }
+
+  /** Read positions that moved. */
+  handleReaders(moved: readonly { userId: UserId; cursor: Cursor }[]): void {
+    if (this.members.moveCursors(moved)) this.publish();
   }
 
   async loadOlder(): Promise<void> {
+    if (this.past.isShown) return this.past.loadOlder();
     if (this.isLoadingOlder || !this.isLoaded || !this.log.hasOlder) return;
     this.isLoadingOlder = true;
     this.publish();
+    const { log } = this;
+    const countBefore = log.shownCount;
     try {
-      const shownBefore = this.log.shownCount;
-      await this.readPageBefore(pageSize);
-      // A view that got nothing new to show would not ask again.
-      await this.readBack(shownBefore + 1);
+      await this.reader.readOlder(log);
     } catch (error) {
       this.handleFailure(error);
     } finally {
       this.isLoadingOlder = false;
+      if (this.log === log) this.readBackCount += Math.max(0, log.shownCount - countBefore);
       this.publish();
     }
   }
 
-  /** Reads older pages until so many entries are known, or there is no more. */
-  private async readBack(shownMin: number): Promise<void> {
-    for (let page = 0; page < pagesInSearchMax; page++) {
-      if (!this.log.hasOlder || this.log.shownCount >= shownMin) return;
-      await this.readPageBefore(historyPageMax);
-    }
+  async loadNewer(): Promise<void> {
+    await this.past.loadNewer();
+    this.joinPast();
   }
 
-  private async readPageBefore(limit: number): Promise<void> {
-    const beforeSeq = this.log.knownFrom;
-    const page = await this.options.call(conversations.history, { params: this.params, query: { beforeSeq, limit } });
-    this.log.applyOlder(page, limit, beforeSeq);
+  async showAt(target: number | 'firstUnread'): Promise<number | undefined> {
+    const unreadFrom = this.options.unreadFrom();
+    if (target === 'firstUnread' && unreadFrom === undefined) {
+      this.showNewest();
+      return undefined;
+    }
+    const seq = target === 'firstUnread' ? (unreadFrom ?? 0) + 1 : target;
+    if (this.isLoaded && this.log.covers(seq)) this.past.leave();
+    else if (!(await this.past.show(seq))) return this.past.anchorSeq;
+    this.joinPast();
+    const shown = this.past.log ?? this.log;
+    const firstUnread = target === 'firstUnread' ? shown.firstOfOthersAfter(seq - 1) : undefined;
+    this.past.anchorSeq = firstUnread ?? shown.nearestTo(seq);
+    this.publish();
+    return this.past.anchorSeq;
+  }
+
+  /** Back to the live end. */
+  showNewest(): void {
+    this.past.leave();
+    this.readBackCount = 0;
+    this.trim();
+    this.publish();
+  }
+
+  private joinPast(): void {
+    const { log } = this.past;
+    if (!log || !this.isLoaded || !this.log.joinOlder(log)) return;
+    this.readBackCount += log.shownCount;
+    this.past.handleJoined();
   }
 
   handleEvents(events: readonly ConversationEvent[]): void {
+    this.tellOthers(events);
     if (!this.isLoaded) {
       // The first page may have been read before these were written.
       this.mustPullAgain = true;
+      this.publish();
       return;
     }
     this.log.applyEvents(events);
-    for (const event of events) this.applyToMembers(event);
+    for (const event of events) this.members.note(event);
+    this.trim();
     this.publish();
+    this.options.onGrown();
     if (this.log.hasGap) this.pullUnlessFilled();
+  }
+
+  private tellOthers(events: readonly ConversationEvent[]): void {
+    this.past.applyEvents(events);
+    this.followers.applyEvents(events);
   }
 
   private pullUnlessFilled(): void {
@@ -173,54 +271,100 @@ export class ConversationStore {
     this.isWaitingForGap = true;
     this.options.clock.after(gapPatienceMs, () => {
       this.isWaitingForGap = false;
-      if (this.log.hasGap) void this.pull();
+      if (this.log.hasGap) void this.pullUntilWhole([]);
     });
   }
 
-  /** An own message whose answer came before the push. */
-  handleSent(event: MessagePosted): void {
-    if (this.isLoaded) this.handleEvents([event]);
+  /** What the caller did, whose answer came before the push, perhaps even before the first page; it stays in view. */
+  handleSent(events: readonly ConversationEvent[]): void {
+    // The answer came after the end of the membership.
+    if (this.isGone) return;
+    if (!this.isLoaded) this.log.applyEvents(events);
+    this.handleEvents(events);
   }
 
-  private applyToMembers(event: ConversationEvent): void {
-    if (event.kind === 'member.left') this.members = this.members.filter((member) => member.userId !== event.userId);
-    if (event.kind === 'member.joined' && !this.members.some((member) => member.userId === event.userId)) {
-      const cursor = { seq: event.seq - 1, messageCount: event.messageCount };
-      const { userId, role, at: joinedAt } = event;
-      this.members = [...this.members, { userId, role, joinedAt, cursor }];
-    }
+  private drawAnew(seq: number): void {
+    this.log.drawAnew(seq);
+    this.past.log?.drawAnew(seq);
+    this.followers.drawAnew(seq);
+    this.publish();
   }
 
   messageCountAt(seq: number): number | undefined {
-    return this.log.messageCountAt(seq);
+    return this.past.log?.covers(seq) ? this.past.log.messageCountAt(seq) : this.log.messageCountAt(seq);
   }
 
-  /** The caller lost the right to see it. */
+  /** The newest end of it, once it is known without a gap. */
+  toKept(eventsMax: number): KeptLog | undefined {
+    return this.isLoaded ? this.log.toKept(eventsMax) : undefined;
+  }
+
+  get entryCount(): number {
+    return this.log.shownCount + (this.past.log?.shownCount ?? 0);
+  }
+
+  private trim(): void {
+    const most = this.entriesMax + this.readBackCount;
+    if (this.log.shownCount > most * trimShare) this.log.keepNewest(most);
+  }
+
+  /** A view looks at it. */
+  show(): void {
+    this.entriesMax = logEntriesMax;
+  }
+
+  /** No view looks at it any more; it stays warm for a while. */
+  rest(): void {
+    this.entriesMax = restingEntriesMax;
+    this.past.clear();
+    this.followers.clear();
+    this.readBackCount = 0;
+    this.log.keepNewest(restingEntriesMax);
+    this.publish();
+  }
+
+  /** The caller lost the right to see it. Answers that are under way find another log and change nothing. */
   empty(): void {
-    this.log = new ConversationLog();
-    this.members = [];
+    this.log = new ConversationLog(this.viewer);
+    this.members.clear();
+    this.past.clear();
+    this.followers.empty();
     this.isLoaded = false;
-    this.watched.set({ ...emptyState, isLoaded: true });
+    this.isGone = true;
+    this.publish();
   }
 
-  publish(): void {
-    const written = this.log.listEntries(this.options.me());
-    this.watched.set({
-      isLoaded: this.isLoaded,
-      isLoadingOlder: this.isLoadingOlder,
-      hasOlder: this.log.hasOlder,
-      members: this.members,
-      entries: [...written, ...this.listOutboxEntries(written)],
-    });
+  /** What is on its way out changed. */
+  handleOutbox(): void {
+    this.followers.publish();
+    this.publish();
   }
 
-  private listOutboxEntries(written: readonly TimelineEntry[]): TimelineEntry[] {
-    const outbox = this.options.listOutbox();
-    if (outbox.length === 0) return [];
-    const keys = new Set(written.map((entry) => entry.key));
-    return outbox.flatMap((message) => {
-      const key = `${message.actorId} ${message.clientId}`;
-      return keys.has(key) ? [] : [{ kind: 'message' as const, key, message }];
+  private publish(): void {
+    this.watched.invalidate();
+  }
+
+  private present(): ConversationState {
+    const written = this.past.log ?? this.log;
+    const outgoing = this.past.isShown ? [] : this.listOutgoing();
+    return {
+      isLoaded: this.isLoaded || this.isGone || this.past.isShown,
+      isLoadingOlder: this.isLoadingOlder || this.past.isLoadingOlder,
+      hasOlder: written.hasOlder,
+      isLoadingNewer: this.past.isLoadingNewer,
+      hasNewer: this.past.isShown,
+      isDetached: this.past.isShown,
+      anchorSeq: this.past.anchorSeq,
+      members: this.members.list,
+      entries: outgoing.length === 0 ? written.listEntries() : [...written.listEntries(), ...outgoing],
+    };
+  }
+
+  private listOutgoing(): TimelineEntry[] {
+    if (this.options.me() === undefined) return [];
+    return this.options.listOutbox().flatMap((message) => {
+      const key = keyOf(message);
+      return this.log.hasMessage(key) ? [] : [{ kind: 'message' as const, key, message }];
     });
   }
 }

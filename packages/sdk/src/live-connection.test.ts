@@ -1,7 +1,8 @@
 import type { LiveFrame } from '@countinghouse/protocol';
 import { expect, test } from 'vitest';
 import { LiveConnection } from './live-connection.ts';
-import { type LiveHandlers, type LiveTransport, sseTransport } from './live-transport.ts';
+import type { LiveHandlers, LiveTransport } from './live-line.ts';
+import { sseTransport } from './live-transport.ts';
 import { ManualClock, settle } from './testing/manual-clock.ts';
 
 /** Counts what is opened; says `hello` only where it works. */
@@ -52,6 +53,23 @@ test('S31: attempts become rarer, and a word from the system that the network is
   connection.stop();
   await clock.advance(600_000);
   expect(down.opened.length).toBe(attempts + 1);
+});
+
+test('S22: a silent line is given up also where the clock of the device was set back by weeks', async () => {
+  const time = new ManualClock();
+  let offsetMs = 0;
+  const clock = { now: () => time.now() + offsetMs, after: time.after.bind(time) };
+  const silent = aTransport(() => true);
+  const connection = new LiveConnection(
+    { transports: [silent.transport], clock, random: () => 0.5 },
+    { onFrame: () => undefined, onDown: () => undefined },
+  );
+  connection.start();
+  await time.advance(10_000);
+  offsetMs = -30 * 24 * 3_600_000;
+  await time.advance(180_000);
+  expect(silent.opened.length).toBeGreaterThan(1);
+  connection.stop();
 });
 
 test('S32: a line that was replaced can say what it wants', async () => {

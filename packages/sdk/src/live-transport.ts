@@ -1,15 +1,10 @@
 import { livePath } from '@countinghouse/protocol';
+import type { Addresses } from './addresses.ts';
+import { type LiveTransport, once } from './live-line.ts';
+// In browsers the `browser` field of package.json puts `open-socket-browser.ts` in its place.
+import { openSocket } from './open-socket-node.ts';
 
-export interface LiveHandlers {
-  onText(text: string): void;
-  /** Called once, also where the line never came up. */
-  onClose(): void;
-}
-
-/** One way to keep a line to the server open. */
-export interface LiveTransport {
-  open(handlers: LiveHandlers): { close(): void };
-}
+export type { LiveHandlers, LiveLine, LiveTransport } from './live-line.ts';
 
 interface LiveAddress {
   baseUrl: string;
@@ -17,21 +12,8 @@ interface LiveAddress {
 }
 
 export function webSocketTransport({ baseUrl, token }: LiveAddress): LiveTransport {
-  return {
-    open: ({ onText, onClose }) => {
-      const url = `${baseUrl.replace(/^http/, 'ws')}${livePath}`;
-      // Node's WebSocket takes headers as well; browsers have no way to send a token and use their cookie.
-      const options = token === undefined ? undefined : ({ headers: { authorization: `Bearer ${token}` } } as never);
-      const socket = new WebSocket(url, options);
-      const closeOnce = once(onClose);
-      socket.addEventListener('message', (message) => {
-        if (typeof message.data === 'string') onText(message.data);
-      });
-      socket.addEventListener('close', closeOnce);
-      socket.addEventListener('error', closeOnce);
-      return { close: () => socket.close() };
-    },
-  };
+  const url = `${baseUrl.replace(/^http/, 'ws')}${livePath}`;
+  return { open: (handlers) => openSocket({ url, token }, handlers) };
 }
 
 /** Server-sent events, read with `fetch` so that a token can be sent; for networks that block WebSocket. */
@@ -50,6 +32,38 @@ export function sseTransport({ baseUrl, token }: LiveAddress, fetch: typeof glob
   };
 }
 
+/** Each line goes to the address in use then; one that fails is left for the next. */
+export function overAddresses(addresses: Addresses, transportTo: (baseUrl: string) => LiveTransport): LiveTransport {
+  return {
+    open: ({ onText, onClose }) => {
+      const baseUrl = addresses.current;
+      const line = transportTo(baseUrl).open({
+        onText,
+        onClose: () => {
+          addresses.leave(baseUrl);
+          onClose();
+        },
+      });
+      return {
+        ...line,
+        close: (why) => {
+          if (why === 'faulty') addresses.leave(baseUrl);
+          line.close(why);
+        },
+      };
+    },
+  };
+}
+
+/** WebSocket, and server-sent events where it is blocked. */
+export const defaultTransports = (
+  addresses: Addresses,
+  { token, fetch }: { token?: string; fetch: typeof globalThis.fetch },
+): LiveTransport[] => [
+  overAddresses(addresses, (baseUrl) => webSocketTransport({ baseUrl, token })),
+  overAddresses(addresses, (baseUrl) => sseTransport({ baseUrl, token }, fetch)),
+];
+
 async function readEvents(body: ReadableStream<Uint8Array>, onText: (text: string) => void): Promise<void> {
   const decoder = new TextDecoder();
   const reader = body.getReader();
@@ -61,13 +75,4 @@ async function readEvents(body: ReadableStream<Uint8Array>, onText: (text: strin
     rest = events.pop() ?? '';
     for (const event of events) if (event.startsWith('data: ')) onText(event.slice('data: '.length));
   }
-}
-
-function once(action: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (isDone) return;
-    isDone = true;
-    action();
-  };
 }

@@ -2,9 +2,10 @@ import type { ConversationEvent, FileId, UserEvent } from '@countinghouse/protoc
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { OfflineError } from './call.ts';
+import { type ClientStore, memoryStorage } from './client-store.ts';
 import { ConversationLog } from './conversation-log.ts';
-import { type CountingMessenger, createMessenger, type MessengerOptions } from './messenger.ts';
-import { memoryStorage, type OutboxStorage } from './outbox-storage.ts';
+import type { CountingMessenger, MessengerOptions } from './messenger.ts';
+import { Clients } from './testing/clients.ts';
 import { conversationId, FakeServer } from './testing/fake-server.ts';
 import { ManualClock, settle } from './testing/manual-clock.ts';
 import { aClientId, aUserId } from './testing/model-server.ts';
@@ -12,39 +13,18 @@ import type { OpenConversation, TimelineMessage } from './types.ts';
 
 let server: FakeServer;
 let clock: ManualClock;
-let storage: OutboxStorage;
-const running: CountingMessenger[] = [];
+let storage: ClientStore;
+const clients = new Clients();
 
 beforeEach(() => {
   server = new FakeServer();
   clock = new ManualClock();
   storage = memoryStorage();
 });
-afterEach(() => {
-  for (const messenger of running.splice(0)) messenger.stop();
-});
+afterEach(() => clients.stopAll());
 
-function aMessenger(options: Partial<MessengerOptions> = {}): CountingMessenger {
-  const messenger = createMessenger({
-    baseUrl: 'http://server',
-    clock,
-    random: () => 0.5,
-    storage,
-    fetch: server.fetch,
-    transports: [server.transport],
-    ...options,
-  });
-  running.push(messenger);
-  return messenger;
-}
-
-async function started(options: Partial<MessengerOptions> = {}) {
-  const messenger = aMessenger(options);
-  await messenger.start();
-  const open = messenger.open(conversationId);
-  await settle();
-  return { messenger, open };
-}
+const aMessenger = (options: Partial<MessengerOptions> = {}) => clients.make({ server, clock, storage }, options);
+const started = (options: Partial<MessengerOptions> = {}) => clients.start({ server, clock, storage }, options);
 
 const messagesOf = (open: OpenConversation): TimelineMessage[] =>
   open.getSnapshot().entries.flatMap((entry) => (entry.kind === 'message' ? [entry.message] : []));
@@ -106,7 +86,7 @@ test('S12: a message whose upload outlasts its writer’s session is not posted 
   resolve('file-1' as FileId); // distinct
   await clock.advance(60_000);
   expect(server.posted).toEqual([]);
-  expect(await storage.list(aUserId('me'))).toHaveLength(1);
+  expect(await storage.list('outbox/me/')).toHaveLength(1);
   expect(messenger.list.getSnapshot().connection).toBe('live');
 });
 
@@ -126,7 +106,7 @@ test('S13: a refused message is named, lets the next one pass, and can be sent a
   open.discard(second);
   await settle();
   expect(textsOf(open)).toEqual(['三 sent', '一 sent']);
-  expect(await storage.list(server.me)).toEqual([]);
+  expect(await storage.list('outbox/')).toEqual([]);
 });
 
 test('S14: a busy server is asked again without bothering anybody', async () => {
@@ -270,9 +250,9 @@ test('S22: a silent line is given up and made anew', async () => {
     (original) => (handlers) =>
       original(handlers)
   )(server.transport.open);
-  const before = messenger.counts.snapshots;
+  const before = messenger.counts.reconnects;
   await clock.advance(60_000);
-  expect(messenger.counts.snapshots).toBeGreaterThan(before);
+  expect(messenger.counts.reconnects).toBeGreaterThan(before);
   expect(messenger.list.getSnapshot().connection).toBe('live');
 });
 
@@ -294,6 +274,37 @@ test('S25: an event that overtakes the row of its conversation is not lost for t
   server.userEvents.push(set);
   server.send({ type: 'user', events: [set] });
   expect(rowOf(messenger)).toMatchObject({ messageCount: 1, lastMessage: { preview: '先到' } });
+});
+
+test('S25: whoever comes back into a conversation sees what they send, though its members are still on their way', async () => {
+  let isHeld = false;
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    if (isHeld && String(input).endsWith(`/api/conversations/${conversationId}`)) await held;
+    return server.fetch(input, init);
+  };
+  const { messenger, open } = await clients.start({ server, clock }, { fetch });
+  const row = rowOf(messenger);
+  if (!row) throw new Error('the list is empty');
+  const base = { at: '2026-11-22T09:00:00.000Z' };
+  server.userEvents.push({ ...base, seq: 1, kind: 'conversation.gone', conversationId });
+  server.send({ type: 'user', events: server.userEvents });
+  isHeld = true;
+  const set: UserEvent = { ...base, seq: 2, kind: 'conversation.set', summary: row };
+  server.userEvents.push(set);
+  server.send({ type: 'user', events: [set] });
+  await settle();
+  open.post({ text: '我回来了' });
+  await settle();
+  const texts = () =>
+    open.getSnapshot().entries.flatMap((each) => (each.kind === 'message' ? [each.message.text] : []));
+  expect(texts()).toEqual(['我回来了']);
+  release();
+  await settle();
+  expect(texts()).toEqual(['我回来了']);
 });
 
 type Happening = {
@@ -337,9 +348,9 @@ test('S26: whatever is lost, doubled or cut, in the end client and server agree 
       await clock.advance(60_000);
       server.cutLines();
       await clock.advance(60_000);
-      const whole = new ConversationLog();
+      const whole = new ConversationLog({ me: () => server.me, pendingReactions: () => undefined });
       whole.applyNewest(server.conversation.history({ limit: 10_000 }), 10_000);
-      expect(open.getSnapshot().entries).toEqual(whole.listEntries(server.me));
+      expect(open.getSnapshot().entries).toEqual(whole.listEntries());
       const list = messenger.list.getSnapshot();
       expect(list.inbox).toEqual(server.inbox);
       expect(rowOf(messenger)?.cursor).toEqual(server.cursor);

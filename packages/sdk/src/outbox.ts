@@ -3,27 +3,35 @@ import {
   type ConversationId,
   conversations,
   type MessagePosted,
+  postBatchMax,
   Refusal,
   type RefusalName,
   type UserId,
 } from '@countinghouse/protocol';
 import { OfflineError } from './call.ts';
+import type { ClientStore } from './client-store.ts';
 import { backOffMs, type Clock, type Random } from './clock.ts';
-import type { OutboxEntry, OutboxFile, OutboxStorage } from './outbox-storage.ts';
+import { findInLog } from './find-in-log.ts';
+import { OutboxEntries } from './outbox-entries.ts';
+import type { OutboxEntry, OutboxFile, OutgoingParts } from './outbox-entry.ts';
+import { anItem, bodyOf, nextBatch, type OutboxItem, presentItem } from './outbox-item.ts';
+import { OutboxUploads } from './outbox-uploads.ts';
 import type { Call, OutgoingMessage, TimelineMessage } from './types.ts';
 import type { Uploader } from './uploads.ts';
 
 export interface OutboxOptions {
   call: Call;
   upload: Uploader;
-  storage: OutboxStorage;
+  store: ClientStore;
   clock: Clock;
   random: Random;
   newClientId(): ClientId;
-  /** The message is in the log; called before it leaves the outbox. */
-  onSent(event: MessagePosted): void;
+  /** These are in the log now; called before they leave the outbox. */
+  onSent(events: readonly MessagePosted[]): void;
   onChanged(conversationId: ConversationId): void;
   onSignedOut(): void;
+  /** A record of the device is not what was written. */
+  onDamaged(): void;
 }
 
 interface Written {
@@ -32,53 +40,90 @@ interface Written {
   message: OutgoingMessage;
 }
 
-type Activity = 'waiting' | 'uploading' | 'sending';
-
-interface Item {
-  entry: OutboxEntry;
-  activity: Activity;
-  /** By position in `entry.files`. */
-  sentBytes: number[];
-  stopped: AbortController;
-  faults: number;
-  /** The storage has it; if it is no longer there, it was sent or discarded in another window. */
-  isKept: boolean;
-}
-
 const backOff = { firstMs: 500, mostMs: 30_000 };
 /** The server is busy, not unwilling. */
-const passing: ReadonlySet<RefusalName> = new Set<RefusalName>(['server_busy', 'rate_exceeded', 'session_missing']);
+export const passingRefusals: ReadonlySet<RefusalName> = new Set<RefusalName>([
+  'server_busy',
+  'rate_exceeded',
+  'session_missing',
+]);
 // A fault that repeats is more likely to lie in the message than in the moment.
 const faultsMax = 5;
 
-/** Messages on their way out: kept until the server has them, sent one after another within a conversation. */
+/**
+ * Messages on their way out: kept until the server has them, sent in the order of writing. One request is under way at a
+ * time and carries what waits, so that a quiet line loses no time and a busy one sends a hundred at once.
+ */
 export class Outbox {
   private readonly options: OutboxOptions;
-  private readonly lanes = new Map<ConversationId, Item[]>();
-  private readonly draining = new Set<ConversationId>();
+  private readonly entries: OutboxEntries;
+  private readonly uploads: OutboxUploads;
+  /** In the order of writing. */
+  private readonly items = new Map<ClientId, OutboxItem>();
+  private readonly lanes = new Map<ConversationId, Map<ClientId, OutboxItem>>();
+  private readonly refusedIds = new Set<ClientId>();
   private readonly waking = new Set<() => void>();
   /** Written before it was known who writes. */
   private readonly early: Written[] = [];
   private userId: UserId | undefined;
   private nextOrder = 0;
   private isRunning = false;
+  private isDraining = false;
+  /** Smaller after a request was refused as a whole, until the message that caused it is found. */
+  private batchMax = postBatchMax;
 
   constructor(options: OutboxOptions) {
     this.options = options;
+    this.entries = new OutboxEntries(options.store, options.onDamaged);
+    this.uploads = new OutboxUploads({
+      upload: options.upload,
+      exclusively: (name, work) => options.store.exclusively(name, work),
+      isWanted: (item) => this.isRunning && this.items.get(item.entry.clientId) === item,
+      onFile: (item, index, change) => this.changeFile(item, index, change),
+      onProgress: (item) => options.onChanged(item.entry.conversationId),
+      onFailure: (item, error) => this.handleFailure([item], error),
+      sleep: (attempt) => this.sleep(attempt),
+      onDone: () => this.drain(),
+    });
   }
 
-  /** Takes over what this person left unsent here, and starts to send. What another person left stays in the storage. */
+  /** Takes over what this person left unsent here. What another person left stays in the store. */
+  async open(userId: UserId): Promise<void> {
+    if (this.userId === userId) return;
+    this.items.clear();
+    this.lanes.clear();
+    this.refusedIds.clear();
+    this.userId = userId;
+    await this.adopt();
+    if (this.userId !== userId) return;
+    for (const written of this.early.splice(0)) this.accept({ userId, ...written });
+  }
+
+  /** From now on what this person wrote is sent. */
   async start(userId: UserId): Promise<void> {
-    if (this.userId !== userId) {
-      this.lanes.clear();
-      this.userId = userId;
-      const kept = await this.options.storage.list(userId);
-      kept.sort((left, right) => left.order - right.order);
-      for (const entry of kept) if (!this.find(entry.clientId)) this.enqueue(entry).isKept = true;
-      for (const written of this.early.splice(0)) this.accept({ userId, ...written });
-    }
+    await this.open(userId);
+    if (this.userId !== userId) return;
     this.isRunning = true;
     this.wake();
+  }
+
+  /** Messages that are to be sent by themselves. */
+  get waitingCount(): number {
+    return this.items.size - this.refusedIds.size;
+  }
+
+  /** Also what a window left behind that was closed meanwhile. */
+  async adopt(): Promise<void> {
+    const { userId } = this;
+    if (userId === undefined) return;
+    const kept = await this.entries.list(userId).catch((): OutboxEntry[] => []);
+    if (this.userId !== userId) return;
+    for (const entry of kept) {
+      if (this.items.has(entry.clientId)) continue;
+      this.enqueue(anItem(entry, true));
+      this.options.onChanged(entry.conversationId);
+    }
+    this.drain();
   }
 
   stop(): void {
@@ -89,7 +134,7 @@ export class Outbox {
   /** The line is up: no reason to wait any longer. */
   wake(): void {
     for (const wake of [...this.waking]) wake();
-    for (const conversationId of this.lanes.keys()) void this.drain(conversationId);
+    this.drain();
   }
 
   post(conversationId: ConversationId, message: OutgoingMessage): ClientId {
@@ -101,20 +146,24 @@ export class Outbox {
 
   private accept({ message, ...written }: Written & { userId: UserId }): void {
     const nowMs = this.options.clock.now();
-    const item = this.enqueue({
+    const entry: OutboxEntry = {
       ...written,
       order: Math.max(nowMs, this.nextOrder),
       at: new Date(nowMs).toISOString(),
       text: message.text,
       mentions: message.mentions ?? [],
+      ...partsOf(message),
       files: (message.files ?? []).map((file) => ({ ...file, sizeBytes: sizeOf(file.content) })),
-    });
+    };
+    const item = anItem(entry, false);
+    this.enqueue(item);
     this.options.onChanged(written.conversationId);
-    void this.keep(item).then(() => this.drain(written.conversationId));
+    void this.keep(item);
+    this.drain();
   }
 
   retry(clientId: ClientId): void {
-    const item = this.find(clientId);
+    const item = this.items.get(clientId);
     if (!item) return;
     item.faults = 0;
     this.change(item, { refusal: undefined });
@@ -122,87 +171,90 @@ export class Outbox {
   }
 
   discard(clientId: ClientId): void {
-    const item = this.find(clientId);
+    const item = this.items.get(clientId);
     if (!item) return;
     item.stopped.abort();
-    void this.forget(item.entry);
+    this.forget([item]);
   }
 
   /** As a view draws them, in the order in which they will go out. */
   list(conversationId: ConversationId): TimelineMessage[] {
-    return (this.lanes.get(conversationId) ?? []).map(({ entry, activity, sentBytes }) => ({
-      clientId: entry.clientId,
-      seq: 0,
-      at: entry.at,
-      actorId: entry.userId,
-      text: entry.text,
-      mentions: entry.mentions,
-      files: [],
-      cards: [],
-      state: entry.refusal === undefined ? activity : 'failed',
-      uploads: entry.files.map(({ name, sizeBytes }, index) => ({ name, sizeBytes, sentBytes: sentBytes[index] ?? 0 })),
-      ...(entry.refusal === undefined ? {} : { refusal: entry.refusal }),
-    }));
+    return [...(this.lanes.get(conversationId)?.values() ?? [])].map(presentItem);
   }
 
-  private find(clientId: ClientId): Item | undefined {
-    for (const lane of this.lanes.values()) {
-      const item = lane.find(({ entry }) => entry.clientId === clientId);
-      if (item) return item;
-    }
-    return undefined;
+  private enqueue(item: OutboxItem): void {
+    const { clientId, conversationId, order } = item.entry;
+    this.nextOrder = Math.max(this.nextOrder, order + 1);
+    this.items.set(clientId, item);
+    if (item.entry.refusal !== undefined) this.refusedIds.add(clientId);
+    const lane = this.lanes.get(conversationId) ?? new Map<ClientId, OutboxItem>();
+    this.lanes.set(conversationId, lane.set(clientId, item));
   }
 
-  private enqueue(entry: OutboxEntry): Item {
-    this.nextOrder = Math.max(this.nextOrder, entry.order + 1);
-    const sentBytes = entry.files.map((file) => (file.fileId === undefined ? 0 : file.sizeBytes));
-    const item: Item = {
-      entry,
-      activity: 'waiting',
-      sentBytes,
-      stopped: new AbortController(),
-      faults: 0,
-      isKept: false,
-    };
-    this.lanes.set(entry.conversationId, [...(this.lanes.get(entry.conversationId) ?? []), item]);
-    return item;
-  }
-
-  private change(item: Item, change: Partial<OutboxEntry>): void {
+  private change(item: OutboxItem, change: Partial<OutboxEntry>): void {
+    // Word of an upload comes late where the message was discarded meanwhile; kept again, it would be sent after all.
+    if (this.items.get(item.entry.clientId) !== item) return;
     item.entry = { ...item.entry, ...change };
+    if (item.entry.refusal === undefined) this.refusedIds.delete(item.entry.clientId);
+    else if (this.items.has(item.entry.clientId)) this.refusedIds.add(item.entry.clientId);
     void this.keep(item);
     this.options.onChanged(item.entry.conversationId);
   }
 
-  /** Where the browser has no room left, the message still goes out from memory. */
-  private async keep(item: Item): Promise<void> {
+  private changeFile(item: OutboxItem, index: number, change: Partial<OutboxFile>): void {
+    const files = item.entry.files.map((file, at) => (at === index ? { ...file, ...change } : file));
+    this.change(item, { files });
+  }
+
+  /** Where the device has no room left, the message still goes out from memory. */
+  private async keep(item: OutboxItem): Promise<void> {
     try {
-      await this.options.storage.put(item.entry);
+      await this.entries.put(item.entry);
       item.isKept = true;
     } catch {
       item.isKept = false;
     }
   }
 
-  private async forget(entry: OutboxEntry): Promise<void> {
-    const { conversationId, clientId } = entry;
-    const left = (this.lanes.get(conversationId) ?? []).filter((item) => item.entry.clientId !== clientId);
-    if (left.length > 0) this.lanes.set(conversationId, left);
-    else this.lanes.delete(conversationId);
-    this.options.onChanged(conversationId);
-    await this.options.storage.remove(clientId).catch(() => undefined);
+  private forget(items: readonly OutboxItem[]): void {
+    if (items.length === 0) return;
+    const changed = new Set<ConversationId>();
+    for (const { entry } of items) {
+      const { clientId, conversationId } = entry;
+      changed.add(conversationId);
+      this.items.delete(clientId);
+      this.refusedIds.delete(clientId);
+      const lane = this.lanes.get(conversationId);
+      lane?.delete(clientId);
+      if (lane?.size === 0) this.lanes.delete(conversationId);
+    }
+    for (const conversationId of changed) this.options.onChanged(conversationId);
+    // What cannot be removed is sent once more after a reload, under the same client id.
+    this.entries.remove(items.map(({ entry }) => entry)).catch(() => undefined);
   }
 
-  private async drain(conversationId: ConversationId): Promise<void> {
-    if (this.draining.has(conversationId)) return;
-    this.draining.add(conversationId);
-    for (let attempt = 0; this.isRunning; ) {
-      const item = this.lanes.get(conversationId)?.find(({ entry }) => entry.refusal === undefined);
-      if (!item) break;
-      if (await this.attempt(item)) attempt = 0;
-      else await this.sleep(attempt++);
+  private drain(): void {
+    if (this.isDraining || !this.isRunning || this.items.size === 0) return;
+    this.isDraining = true;
+    void this.run();
+  }
+
+  private async run(): Promise<void> {
+    // What is written in one breath goes out together.
+    await undefined;
+    try {
+      for (let attempt = 0; this.isRunning; ) {
+        const batch = nextBatch(this.items.values(), {
+          countMax: this.batchMax,
+          onBlocked: (item) => this.uploads.begin(item),
+        });
+        if (batch.length === 0) return;
+        if (await this.attempt(batch)) attempt = 0;
+        else await this.sleep(attempt++);
+      }
+    } finally {
+      this.isDraining = false;
     }
-    this.draining.delete(conversationId);
   }
 
   /** Until the back-off is over or somebody wakes us. */
@@ -218,79 +270,102 @@ export class Outbox {
     });
   }
 
-  /** True if the message is settled, one way or the other; false if it is to be tried again later. */
-  private async attempt(item: Item): Promise<boolean> {
-    const { storage } = this.options;
+  /** False if it is to be tried again later. */
+  private async attempt(batch: readonly OutboxItem[]): Promise<boolean> {
+    const { userId } = this;
+    if (userId === undefined) return false;
     try {
-      const settled = await storage.exclusively(item.entry.clientId, async (isPending) => {
-        if (item.isKept && !isPending) await this.forget(item.entry);
-        else await this.send(item);
-        return true;
+      return await this.options.store.exclusively(`outbox ${userId}`, async () => {
+        const pending = await this.dropSettledElsewhere(batch);
+        if (!this.isRunning || this.userId !== userId) return false;
+        return pending.length === 0 || (await this.send(userId, pending));
       });
-      return settled ?? false;
     } catch (error) {
-      if (item.stopped.signal.aborted) return true;
-      return this.handleFailure(item, error);
+      if (this.userId !== userId) return false;
+      return this.handleFailure(batch, error);
     }
   }
 
-  private async send(item: Item): Promise<void> {
-    await this.sendFiles(item);
-    this.show(item, 'sending');
-    const { clientId, conversationId, userId, text, mentions, files } = item.entry;
-    if (!this.isRunning || userId !== this.userId) throw new OfflineError('stopped while the message was prepared');
-    const event = await this.options.call(conversations.postMessage, {
-      params: { conversationId },
-      body: {
-        clientId,
-        actorId: userId,
-        text,
-        mentions: [...mentions],
-        fileIds: files.flatMap((file) => (file.fileId === undefined ? [] : [file.fileId])),
-      },
+  private async dropSettledElsewhere(batch: readonly OutboxItem[]): Promise<OutboxItem[]> {
+    const kept = batch.filter((item) => item.isKept);
+    if (kept.length > 0) {
+      const entries = kept.map(({ entry }) => entry);
+      const pending = await this.entries.findPending(entries).catch(() => undefined);
+      if (pending) this.forget(kept.filter(({ entry }) => !pending.has(entry.clientId)));
+    }
+    return batch.filter((item) => this.items.get(item.entry.clientId) === item);
+  }
+
+  private async send(userId: UserId, batch: readonly OutboxItem[]): Promise<boolean> {
+    this.show(batch, 'sending');
+    const { answers } = await this.options.call(conversations.postMessages, {
+      body: { actorId: userId, messages: batch.map(bodyOf) },
     });
-    this.options.onSent(event);
-    await this.forget(item.entry);
-  }
-
-  private async sendFiles(item: Item): Promise<void> {
-    for (const [index, file] of item.entry.files.entries()) {
-      if (file.fileId !== undefined) continue;
-      this.show(item, 'uploading');
-      const fileId = await this.options.upload(item.entry.files[index] ?? file, {
-        onUrl: (uploadUrl) => this.changeFile(item, index, { uploadUrl }),
-        onProgress: (sentBytes) => {
-          item.sentBytes[index] = sentBytes;
-          this.options.onChanged(item.entry.conversationId);
-        },
-        signal: item.stopped.signal,
-      });
-      item.sentBytes[index] = file.sizeBytes;
-      this.changeFile(item, index, { fileId });
+    if (answers.length !== batch.length) throw new Refusal('server_fault', 'an answer for each message is missing');
+    this.batchMax = Math.min(postBatchMax, this.batchMax * 2);
+    const sent = answers.flatMap((answer) => ('event' in answer ? [answer.event] : []));
+    // Another person may have signed in while the answer was under way; it is none of theirs.
+    if (this.userId === userId) this.options.onSent(sent);
+    this.forget(batch.filter((_item, index) => 'event' in (answers[index] ?? {})));
+    let isSettled = true;
+    for (const [index, item] of batch.entries()) {
+      const answer = answers[index];
+      if (!answer || 'event' in answer) continue;
+      const refusal = new Refusal(answer.refusal, answer.message, answer.params);
+      isSettled = (await this.handleRefusal(userId, item, refusal)) && isSettled;
     }
+    return isSettled;
   }
 
-  private changeFile(item: Item, index: number, change: Partial<OutboxFile>): void {
-    const files = item.entry.files.map((file, at) => (at === index ? { ...file, ...change } : file));
-    this.change(item, { files });
+  private async handleRefusal(userId: UserId, item: OutboxItem, refusal: Refusal): Promise<boolean> {
+    const event = await findInLog(this.options.call, item.entry, refusal);
+    if (!event) return this.handleFailure([item], refusal);
+    if (this.userId === userId) this.options.onSent([event]);
+    this.forget([item]);
+    return true;
   }
 
-  private show(item: Item, activity: Activity): void {
-    item.activity = activity;
-    this.options.onChanged(item.entry.conversationId);
+  private show(items: readonly OutboxItem[], activity: OutboxItem['activity']): void {
+    const changed = new Set<ConversationId>();
+    for (const item of items) {
+      item.activity = activity;
+      changed.add(item.entry.conversationId);
+    }
+    for (const conversationId of changed) this.options.onChanged(conversationId);
   }
 
-  private handleFailure(item: Item, error: unknown): boolean {
-    this.show(item, 'waiting');
+  /** True if the messages are settled or can be tried again at once. */
+  private handleFailure(items: readonly OutboxItem[], error: unknown): boolean {
+    const waiting = items.filter((item) => this.items.get(item.entry.clientId) === item);
+    this.show(waiting, 'waiting');
     if (error instanceof OfflineError) return false;
     const refusal = error instanceof Refusal ? error.refusal : 'server_fault';
     if (refusal === 'session_missing') this.options.onSignedOut();
-    if (passing.has(refusal)) return false;
+    if (passingRefusals.has(refusal)) return false;
+    const [item] = waiting;
+    if (!item) return true;
+    if (waiting.length > 1) {
+      // One of them is the cause; halves find it.
+      this.batchMax = Math.ceil(waiting.length / 2);
+      return refusal !== 'server_fault';
+    }
     item.faults += 1;
     if (refusal === 'server_fault' && item.faults < faultsMax) return false;
+    this.batchMax = Math.min(postBatchMax, this.batchMax * 2);
     this.change(item, { refusal });
     return true;
   }
+}
+
+function partsOf({ mentionGroups, replyTo, threadSeq, forward, voice, poll }: OutgoingMessage): OutgoingParts {
+  const parts: OutgoingParts = {};
+  if (mentionGroups && mentionGroups.length > 0) parts.mentionGroups = mentionGroups;
+  if (replyTo !== undefined) parts.replyTo = replyTo;
+  if (threadSeq !== undefined) parts.threadSeq = threadSeq;
+  if (forward) parts.forward = forward;
+  if (voice) parts.voice = voice;
+  if (poll) parts.poll = poll;
+  return parts;
 }
 
 const sizeOf = (content: Blob | Uint8Array): number => (content instanceof Blob ? content.size : content.byteLength);
