@@ -1,8 +1,9 @@
-import { type ConversationSummary, conversations, type Member, type UserId } from '@countinghouse/protocol';
+import { type ConversationSummary, conversations, groups, type Member, type UserId } from '@countinghouse/protocol';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useTexts } from '../../shared/locale.tsx';
 import { useDirectory, useMe, useMessenger } from '../../shared/messenger.tsx';
+import { useOpenPerson } from '../../shared/open-person.ts';
 import { paths } from '../../shared/paths.ts';
 import { useAction } from '../../shared/use-action.ts';
 import styles from './ConversationDetails.module.css';
@@ -11,10 +12,11 @@ import { EngagementPanel } from './EngagementPanel.tsx';
 import { MembersPanel } from './MembersPanel.tsx';
 import { choicesFrom } from './PeopleSelect.tsx';
 import { lookFrom } from './person-look.ts';
+import { useSettingsSlot } from './settings-slot.ts';
 import { messagingTexts } from './texts.ts';
 
-interface ConversationDetailsProps {
-  summary: ConversationSummary;
+export interface ConversationDetailsProps {
+  summary: Pick<ConversationSummary, 'id' | 'kind' | 'myRole' | 'settings' | 'engagementId' | 'memberCount'>;
   title: string;
   members: readonly Member[];
   panels: ReactNode;
@@ -27,15 +29,23 @@ export function ConversationDetails({ summary, title, members, panels }: Convers
   const directory = useDirectory();
   const navigate = useNavigate();
   const govern = useGovern(summary);
+  const openPerson = useOpenPerson();
+  const settingsFor = useSettingsSlot();
+  const mayGovern = summary.myRole === 'owner' || summary.myRole === 'admin';
   const [dialog, setDialog] = useState<'none' | 'add' | 'rename'>('none');
   const close = () => setDialog('none');
   const lookOf = useMemo(() => lookFrom(directory), [directory]);
   const engagement = directory.engagement(summary.engagementId);
-  const memberIds = new Set(members.map((member) => member.userId));
-  const addable = choicesFrom(
-    directory.people.filter((person) => !memberIds.has(person.id) && person.kind !== 'app'),
-    directory.nameOf,
-  );
+  const addable = () => {
+    const memberIds = new Set(members.map((member) => member.userId));
+    return choicesFrom(
+      directory.people.filter(
+        // Members who may invite add people of the firm; guests are for owner and admins.
+        ({ id, kind }) => !memberIds.has(id) && (kind === 'person' || (kind === 'guest' && mayGovern)),
+      ),
+      directory.nameOf,
+    );
+  };
   const leave = async () => {
     if (await govern.remove.run(me.person.id)) await navigate(paths.home);
   };
@@ -54,22 +64,28 @@ export function ConversationDetails({ summary, title, members, panels }: Convers
       )}
       {summary.kind === 'group' && (
         <MembersPanel
+          conversationId={summary.id}
           members={members}
+          memberCount={summary.memberCount}
           meId={me.person.id}
           lookOf={lookOf}
-          mayGovern={summary.myRole === 'owner' || summary.myRole === 'admin'}
+          mayGovern={mayGovern}
+          mayInvite={mayGovern || (summary.myRole === 'member' && summary.settings.mayInvite === 'members')}
+          isOwner={summary.myRole === 'owner'}
+          onSetRole={(userId, role) => void govern.setRole.run(userId, role)}
           onAdd={() => setDialog('add')}
           onRename={() => setDialog('rename')}
           onRemove={(userId) => void govern.remove.run(userId)}
           onLeave={() => void leave()}
-          onOpenPerson={(userId) => void govern.openPerson.run(userId)}
+          onOpenPerson={openPerson}
         />
       )}
+      {settingsFor(summary.id)}
       {dialog === 'add' && (
         <ChoosePeopleDialog
           title={texts.addMembers}
           okText={texts.add}
-          choices={addable}
+          choices={addable()}
           isBusy={govern.add.isRunning}
           onCancel={close}
           onChoose={(userIds) => closeAfter(govern.add.run(userIds))}
@@ -87,17 +103,15 @@ export function ConversationDetails({ summary, title, members, panels }: Convers
   );
 }
 
-function useGovern(summary: ConversationSummary) {
+function useGovern(summary: Pick<ConversationSummary, 'id'>) {
   const { call } = useMessenger();
-  const navigate = useNavigate();
   const params = { conversationId: summary.id };
   return {
     add: useAction((userIds: UserId[]) => call(conversations.addMembers, { params, body: { userIds } })),
     remove: useAction((userId: UserId) => call(conversations.removeMember, { params: { ...params, userId } })),
     rename: useAction((title: string) => call(conversations.rename, { params, body: { title } })),
-    openPerson: useAction(async (userId: UserId) => {
-      const direct = await call(conversations.openDirect, { body: { userId } });
-      await navigate(paths.conversation(direct.id));
-    }),
+    setRole: useAction((userId: UserId, role: 'owner' | 'admin' | 'member') =>
+      call(groups.setMemberRole, { params: { ...params, userId }, body: { role } }),
+    ),
   };
 }

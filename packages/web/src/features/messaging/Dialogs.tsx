@@ -1,7 +1,9 @@
 import type { ConversationId, DataClass, EngagementId, UserId } from '@countinghouse/protocol';
-import { Form, Input, Modal, Select } from 'antd';
+import { Alert, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
+import { focusField } from '../../shared/focus-field.ts';
 import { useTexts } from '../../shared/locale.tsx';
+import { memberTexts } from './member-texts.ts';
 import { type Choice, PeopleSelect } from './PeopleSelect.tsx';
 import { messagingTexts } from './texts.ts';
 
@@ -23,25 +25,45 @@ interface NewGroupDialogProps extends DialogProps {
   engagements: readonly { id: EngagementId; name: string }[];
   /** Groups of which a subgroup can be made, with their engagement. */
   parents: readonly { id: ConversationId; title: string; engagementId: EngagementId | null }[];
+  /** What the firm allows the person; null while it is not known. */
+  policy: { mayCreate: boolean; mayCreateWithGuests: boolean } | null;
+  guestIds: ReadonlySet<UserId>;
   onCreate(group: NewGroup): void;
 }
 
-export function NewGroupDialog({ choices, engagements, parents, isBusy, onCancel, onCreate }: NewGroupDialogProps) {
+export function NewGroupDialog({ choices, engagements, parents, ...props }: NewGroupDialogProps) {
+  const { policy, guestIds, isBusy, onCancel, onCreate } = props;
   const texts = useTexts(messagingTexts);
+  const own = useTexts(memberTexts);
   const [form] = Form.useForm<NewGroup>();
   const parentId = Form.useWatch('parentId', form);
+  const memberIds = Form.useWatch('memberIds', form) ?? [];
+  const hasGuests = memberIds.some((id) => guestIds.has(id));
+  const refusal =
+    policy && !policy.mayCreate
+      ? own.groupMayNot
+      : policy && !policy.mayCreateWithGuests && hasGuests
+        ? own.groupMayNotGuests
+        : null;
   const inherited = parents.find((parent) => parent.id === parentId)?.engagementId;
   const finish = (group: NewGroup) => onCreate({ ...group, engagementId: inherited ?? group.engagementId });
   return (
     <Modal
       open
+      afterOpenChange={focusField}
       title={texts.newGroup}
       okText={texts.create}
       cancelText={texts.cancel}
+      okButtonProps={{ disabled: refusal !== null }}
       confirmLoading={isBusy}
       onCancel={onCancel}
       onOk={() => form.submit()}
     >
+      {refusal ? (
+        <Alert type="error" showIcon title={refusal} style={{ marginBottom: 12 }} />
+      ) : (
+        <p style={{ marginBottom: 12, color: 'var(--ink-2)' }}>{own.groupHint}</p>
+      )}
       <Form
         form={form}
         layout="vertical"
@@ -54,12 +76,17 @@ export function NewGroupDialog({ choices, engagements, parents, isBusy, onCancel
           label={texts.groupTitle}
           rules={[{ required: true, whitespace: true, message: texts.groupTitleMissing }]}
         >
-          <Input maxLength={100} autoFocus />
+          <Input maxLength={100} data-autofocus />
         </Form.Item>
-        <Form.Item name="memberIds" label={texts.members} trigger="onChange">
+        <Form.Item
+          name="memberIds"
+          label={texts.members}
+          trigger="onChange"
+          extra={hasGuests ? own.guestsHint : undefined}
+        >
           <PeopleField choices={choices} />
         </Form.Item>
-        <Form.Item name="parentId" label={texts.parent}>
+        <Form.Item name="parentId" label={texts.parent} extra={parentId ? own.parentHint : undefined}>
           <Select
             allowClear
             placeholder={texts.noParent}
@@ -120,6 +147,7 @@ export function ChoosePeopleDialog(props: ChoosePeopleDialogProps) {
   return (
     <Modal
       open
+      afterOpenChange={focusField}
       title={props.title}
       okText={props.okText}
       cancelText={texts.cancel}
@@ -145,6 +173,7 @@ export function RenameDialog({ title, isBusy, onCancel, onRename }: RenameDialog
   return (
     <Modal
       open
+      afterOpenChange={focusField}
       title={texts.rename}
       okText={texts.save}
       cancelText={texts.cancel}
@@ -157,7 +186,7 @@ export function RenameDialog({ title, isBusy, onCancel, onRename }: RenameDialog
         aria-label={texts.groupTitle}
         value={next}
         maxLength={100}
-        autoFocus
+        data-autofocus
         onChange={(event) => setNext(event.target.value)}
         onPressEnter={() => {
           if (trimmed !== '' && trimmed !== title) onRename(trimmed);

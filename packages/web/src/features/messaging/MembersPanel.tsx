@@ -1,21 +1,33 @@
-import { EditOutlined, LogoutOutlined, MoreOutlined, UserAddOutlined, UserDeleteOutlined } from '@ant-design/icons';
-import type { Member, UserId } from '@countinghouse/protocol';
-import { App, Button, Dropdown, type MenuProps } from 'antd';
+import { EditOutlined, LogoutOutlined, MoreOutlined, UserAddOutlined } from '@ant-design/icons';
+import type { ConversationId, Member, UserId } from '@countinghouse/protocol';
+import { App } from 'antd';
 import { useState } from 'react';
-import { Avatar } from '../../shared/Avatar.tsx';
+import type { MenuItems } from '../../shared/AnchoredMenu.tsx';
+import { Button } from '../../shared/Button.tsx';
 import { Chip } from '../../shared/Chip.tsx';
 import { useTexts } from '../../shared/locale.tsx';
+import { MenuButton } from '../../shared/MenuButton.tsx';
 import { Panel } from '../../shared/Panel.tsx';
+import { MemberPages } from './MemberPages.tsx';
 import styles from './MembersPanel.module.css';
+import { memberTexts } from './member-texts.ts';
+import { PersonRow } from './PersonRow.tsx';
 import type { LookOf } from './person-look.ts';
 import { messagingTexts } from './texts.ts';
 
 interface MembersPanelProps {
+  conversationId: ConversationId;
+  /** All of them, or the longest-standing ones of many. */
   members: readonly Member[];
+  memberCount: number;
   meId: UserId;
   lookOf: LookOf;
   /** The reader is owner or admin. */
   mayGovern: boolean;
+  /** The reader may add people. */
+  mayInvite: boolean;
+  isOwner: boolean;
+  onSetRole(userId: UserId, role: 'owner' | 'admin' | 'member'): void;
   onAdd(): void;
   onRename(): void;
   onRemove(userId: UserId): void;
@@ -30,40 +42,70 @@ export function MembersPanel(props: MembersPanelProps) {
   const texts = useTexts(messagingTexts);
   const [isWhole, setIsWhole] = useState(false);
   const sorted = [...props.members].sort((a, b) => roleOrder[a.role] - roleOrder[b.role]);
-  const shown = isWhole ? sorted : sorted.slice(0, shownAtFirst);
+  const isComplete = sorted.length >= props.memberCount;
+  const memberRow = (member: Member) => <MemberRow member={member} {...props} />;
   return (
     <Panel title={texts.members} extra={<Head {...props} />}>
-      <ul className={styles.members}>
-        {shown.map((member) => (
-          <MemberRow key={member.userId} member={member} {...props} />
-        ))}
-      </ul>
-      {sorted.length > shownAtFirst && (
-        <Button type="text" size="small" block onClick={() => setIsWhole(!isWhole)}>
-          {isWhole ? texts.showFewer : texts.showAll(sorted.length)}
+      {isWhole ? (
+        <MemberPages
+          conversationId={props.conversationId}
+          members={isComplete ? sorted : null}
+          memberCount={props.memberCount}
+          memberRow={memberRow}
+        />
+      ) : (
+        <ul>
+          {sorted.slice(0, shownAtFirst).map((member) => (
+            <li key={member.userId}>{memberRow(member)}</li>
+          ))}
+        </ul>
+      )}
+      {props.memberCount > shownAtFirst && (
+        <Button
+          type="text"
+          size="small"
+          className={styles.whole}
+          aria-expanded={isWhole}
+          onClick={() => setIsWhole(!isWhole)}
+        >
+          {isWhole ? texts.showFewer : texts.showAll(props.memberCount)}
         </Button>
       )}
     </Panel>
   );
 }
 
-function Head({ members, mayGovern, onAdd, onRename, onLeave }: MembersPanelProps) {
+function Head({ memberCount, mayGovern, mayInvite, isOwner, onAdd, onRename, onLeave }: MembersPanelProps) {
   const texts = useTexts(messagingTexts);
+  const own = useTexts(memberTexts);
   const { modal } = App.useApp();
-  const leave = () =>
-    modal.confirm({ title: texts.leave, content: texts.leaveAsk, okText: texts.leave, onOk: onLeave });
-  const govern = [
-    { key: 'add', icon: <UserAddOutlined aria-hidden="true" />, label: texts.addMembers, onClick: onAdd },
-    { key: 'rename', icon: <EditOutlined aria-hidden="true" />, label: texts.rename, onClick: onRename },
-  ];
-  const items: MenuProps['items'] = [
-    ...(mayGovern ? govern : []),
+  const leave = () => {
+    // A group is never without an owner.
+    if (isOwner && memberCount > 1) return void modal.info({ title: texts.leave, content: own.ownerLeaves });
+    return void modal.confirm({
+      title: texts.leave,
+      content: texts.leaveAsk,
+      okText: texts.leave,
+      cancelText: texts.cancel,
+      onOk: onLeave,
+    });
+  };
+  const add = {
+    key: 'add',
+    icon: <UserAddOutlined aria-hidden="true" />,
+    label: texts.addMembers,
+    onClick: onAdd,
+  };
+  const rename = { key: 'rename', icon: <EditOutlined aria-hidden="true" />, label: texts.rename, onClick: onRename };
+  const items: MenuItems = [
+    ...(mayInvite ? [add] : []),
+    ...(mayGovern ? [rename] : []),
     { key: 'leave', icon: <LogoutOutlined aria-hidden="true" />, label: texts.leave, onClick: leave },
   ];
   return (
     <span className={styles.head}>
-      {texts.memberCount(members.length)}
-      {mayGovern && (
+      {texts.memberCount(memberCount)}
+      {mayInvite && (
         <Button
           type="text"
           size="small"
@@ -73,56 +115,83 @@ function Head({ members, mayGovern, onAdd, onRename, onLeave }: MembersPanelProp
           onClick={onAdd}
         />
       )}
-      <Dropdown trigger={['click']} menu={{ items }}>
-        <Button type="text" size="small" icon={<MoreOutlined aria-hidden="true" />} aria-label={texts.moreActions} />
-      </Dropdown>
+      <MenuButton
+        items={items}
+        type="text"
+        size="small"
+        icon={<MoreOutlined aria-hidden="true" />}
+        aria-label={texts.moreActions}
+      />
     </span>
   );
 }
 
 function MemberRow({ member, ...props }: MembersPanelProps & { member: Member }) {
   const texts = useTexts(messagingTexts);
-  const { modal } = App.useApp();
+  const own = useTexts(memberTexts);
   const look = props.lookOf(member.userId);
   const isMe = member.userId === props.meId;
-  const remove = () =>
-    modal.confirm({
-      title: texts.removeMember,
-      content: texts.removeMemberAsk(look.name),
-      okText: texts.removeMember,
-      okButtonProps: { danger: true },
-      onOk: () => props.onRemove(member.userId),
-    });
+  const items = useMemberMenu(member, props);
   return (
-    <li className={styles.member}>
-      <button
-        type="button"
-        className={styles.person}
-        disabled={isMe}
-        onClick={() => props.onOpenPerson(member.userId)}
-        title={isMe ? undefined : texts.newDirect}
-      >
-        <Avatar name={look.name} kind={look.kind === 'app' ? 'app' : 'person'} size={28} />
-        <span className={styles.name}>
-          {look.name}
-          {isMe && <span className={styles.quiet}> ({texts.you})</span>}
-        </span>
-        <span className={styles.title}>{look.kind === 'app' ? texts.app : look.title}</span>
-      </button>
-      {props.mayGovern && !isMe && member.role !== 'owner' && (
-        <Button
-          type="text"
-          size="small"
-          className={styles.remove}
-          icon={<UserDeleteOutlined aria-hidden="true" />}
-          aria-label={`${texts.removeMember} ${look.name}`}
-          title={texts.removeMember}
-          onClick={remove}
+    <div className={styles.member}>
+      <button type="button" className={styles.person} onClick={() => props.onOpenPerson(member.userId)}>
+        <PersonRow
+          userId={member.userId}
+          look={look}
+          mark={isMe && <span className={styles.quiet}> ({texts.you})</span>}
         />
-      )}
+      </button>
       {member.role === 'owner' && <Chip>{texts.roleOwner}</Chip>}
       {member.role === 'admin' && <Chip>{texts.roleAdmin}</Chip>}
       {member.role === 'guest' && <Chip tone="gold">{texts.roleGuest}</Chip>}
-    </li>
+      {items.length > 0 && (
+        <MenuButton
+          items={items}
+          type="text"
+          size="small"
+          className={styles.remove}
+          icon={<MoreOutlined aria-hidden="true" />}
+          aria-label={own.menuOf(look.name)}
+        />
+      )}
+    </div>
   );
+}
+
+/** What the reader may do with a member; nothing with themselves and with the owner. */
+function useMemberMenu(member: Member, props: MembersPanelProps): MenuItems {
+  const texts = useTexts(messagingTexts);
+  const own = useTexts(memberTexts);
+  const { modal } = App.useApp();
+  const { name } = props.lookOf(member.userId);
+  if (member.userId === props.meId || member.role === 'owner' || !props.mayGovern) return [];
+  const setRole = (role: 'owner' | 'admin' | 'member') => props.onSetRole(member.userId, role);
+  const transfer = () =>
+    modal.confirm({
+      title: own.transfer,
+      content: own.transferAsk(name),
+      okText: own.transfer,
+      cancelText: texts.cancel,
+      onOk: () => setRole('owner'),
+    });
+  const remove = () =>
+    modal.confirm({
+      title: texts.removeMember,
+      content: texts.removeMemberAsk(name),
+      okText: texts.removeMember,
+      cancelText: texts.cancel,
+      okButtonProps: { danger: true },
+      onOk: () => props.onRemove(member.userId),
+    });
+  const isOfFirm = member.role !== 'guest';
+  return [
+    ...(props.isOwner && member.role === 'member'
+      ? [{ key: 'admin', label: own.makeAdmin, onClick: () => setRole('admin') }]
+      : []),
+    ...(props.isOwner && member.role === 'admin'
+      ? [{ key: 'member', label: own.makeMember, onClick: () => setRole('member') }]
+      : []),
+    ...(props.isOwner && isOfFirm ? [{ key: 'transfer', label: own.transfer, onClick: transfer }] : []),
+    { key: 'remove', label: texts.removeMember, danger: true, onClick: remove },
+  ];
 }

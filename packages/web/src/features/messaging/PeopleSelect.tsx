@@ -37,7 +37,7 @@ export function PeopleSelect({ choices, value, onChange, isSingle = false, id }:
       id={id}
       mode="multiple"
       maxCount={isSingle ? 1 : undefined}
-      autoFocus
+      data-autofocus
       style={{ width: '100%' }}
       placeholder={isSingle ? texts.choosePerson : texts.choosePeople}
       aria-label={isSingle ? texts.choosePerson : texts.choosePeople}

@@ -1,6 +1,6 @@
 import type { Card, FileId, FileRef } from '@countinghouse/protocol';
 import { describe, expect, it } from 'vitest';
-import { filesBesideCards } from './files-beside-cards.ts';
+import { cardsBesideMedia, filesBesideCards } from './files-beside-cards.ts';
 
 const file = (id: string): FileRef => ({
   fileId: id as FileId, // A test needs ids only to differ.
@@ -26,5 +26,20 @@ describe('filesBesideCards', () => {
   it.each([{}, { file: null }, { file: 'a' }, { file: {} }])('keeps them beside a card with odd data %j', (data) => {
     const files = [file('a')];
     expect(filesBesideCards({ files, cards: [{ cardId: '1', card: cardFor(data) }] })).toEqual(files);
+  });
+
+  it('shows a photo as a photo, with the card of an invoice in it, and without one that says it is none', () => {
+    const photo = { ...file('a'), mediaType: 'image/jpeg' };
+    const cards = ['checked', 'reading', 'not_invoice', 'refused'].map((status) => ({
+      cardId: status,
+      card: cardFor({ file: photo, status }),
+    }));
+    expect(filesBesideCards({ files: [photo], cards })).toEqual([photo]);
+    expect(cardsBesideMedia({ files: [photo], cards }).map((card) => card.cardId)).toEqual(['checked', 'refused']);
+  });
+
+  it('keeps what a card says of a document', () => {
+    const cards = [{ cardId: '1', card: cardFor({ file: file('a'), status: 'not_invoice' }) }];
+    expect(cardsBesideMedia({ files: [file('a')], cards })).toEqual(cards);
   });
 });

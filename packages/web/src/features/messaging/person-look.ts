@@ -5,6 +5,7 @@ import type { Directory } from '../../shared/messenger.tsx';
 export interface PersonLook {
   name: string;
   title: string;
+  department: string;
   /** In every language: a mention was written in the writer's. */
   names: readonly string[];
   kind: UserKind;
@@ -15,11 +16,13 @@ export type LookOf = (id: UserId) => PersonLook;
 export function lookFrom(directory: Directory): LookOf {
   return (id) => {
     const person = directory.person(id);
-    if (!person) return { name: '…', title: '', names: [], kind: 'person' };
+    if (!person) return { name: '…', title: '', department: '', names: [], kind: 'person' };
     const { zh, en } = person.name;
+    const department = directory.department(person.departmentId);
     return {
       name: directory.nameOf(person.name),
       title: directory.nameOf(person.title),
+      department: department ? directory.nameOf(department.name) : '',
       names: en ? [zh, en] : [zh],
       kind: person.kind,
     };

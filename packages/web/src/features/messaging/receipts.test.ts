@@ -1,6 +1,6 @@
 import type { Member, UserId } from '@countinghouse/protocol';
 import { describe, expect, it } from 'vitest';
-import { receiptOf } from './receipts.ts';
+import { hasPeerRead } from './receipts.ts';
 
 const member = (userId: string, seq: number): Member => ({
   userId: userId as UserId, // A test needs ids only to differ.
@@ -8,11 +8,17 @@ const member = (userId: string, seq: number): Member => ({
   joinedAt: '2026-11-22T00:00:00.000Z',
   cursor: { seq, messageCount: seq },
 });
+const message = { seq: 7, actorId: 'sender' as UserId }; // As above.
+const noApp = () => false;
 
-describe('receiptOf', () => {
-  it('counts members at or after the message, without its sender and without apps', () => {
-    const members = [member('sender', 9), member('at', 7), member('after', 9), member('before', 6), member('app', 0)];
-    const message = { seq: 7, at: '', actorId: 'sender' as UserId }; // As above.
-    expect(receiptOf(message, members, (id) => id === 'app')).toEqual({ read: ['at', 'after'], unread: ['before'] });
+describe('hasPeerRead', () => {
+  it('is told by the cursor of the other one', () => {
+    expect(hasPeerRead(message, [member('sender', 9), member('peer', 6)], noApp)).toBe(false);
+    expect(hasPeerRead(message, [member('sender', 9), member('peer', 7)], noApp)).toBe(true);
+  });
+
+  it('says nothing of apps, and nothing while the other one is not known', () => {
+    expect(hasPeerRead(message, [member('sender', 9), member('app', 0)], (id) => id === 'app')).toBeNull();
+    expect(hasPeerRead(message, [], noApp)).toBeNull();
   });
 });

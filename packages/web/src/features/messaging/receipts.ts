@@ -1,20 +1,11 @@
 import type { Member, UserId } from '@countinghouse/protocol';
 
-export interface Receipt {
-  read: UserId[];
-  unread: UserId[];
-}
-
-/** Who has read a message: the members whose cursor stands at it or after it. Apps do not read. */
-export function receiptOf(
-  message: { seq: number; at: string; actorId: UserId },
+/** Whether the other one of two has read a message: their cursor stands at it or after it. Null for apps, which do not read. */
+export function hasPeerRead(
+  message: { seq: number; actorId: UserId },
   members: readonly Member[],
   isApp: (id: UserId) => boolean,
-): Receipt {
-  const receipt: Receipt = { read: [], unread: [] };
-  for (const member of members) {
-    if (member.userId === message.actorId || isApp(member.userId)) continue;
-    (member.cursor.seq >= message.seq ? receipt.read : receipt.unread).push(member.userId);
-  }
-  return receipt;
+): boolean | null {
+  const peer = members.find((member) => member.userId !== message.actorId && !isApp(member.userId));
+  return peer ? peer.cursor.seq >= message.seq : null;
 }

@@ -1,0 +1,36 @@
+import { defineTexts } from '../../../shared/texts.ts';
+
+export const emojiTexts = defineTexts({
+  zh: {
+    picker: '表情',
+    search: '搜索表情：大笑、thumbs…',
+    nothing: '没有匹配的表情',
+    recent: '常用',
+    smileys: '笑脸',
+    people: '人物与手势',
+    nature: '自然',
+    food: '饮食',
+    travel: '旅行与地点',
+    activities: '活动',
+    objects: '物品',
+    symbols: '符号',
+    flags: '旗帜',
+    found: '搜索结果',
+  },
+  en: {
+    picker: 'Emoji',
+    search: 'Search emoji: laugh, party…',
+    nothing: 'No emoji matches',
+    recent: 'Often used',
+    smileys: 'Smileys',
+    people: 'People and hands',
+    nature: 'Nature',
+    food: 'Food and drink',
+    travel: 'Travel and places',
+    activities: 'Activities',
+    objects: 'Objects',
+    symbols: 'Symbols',
+    flags: 'Flags',
+    found: 'Found',
+  },
+});

@@ -1,0 +1,41 @@
+import { defineTexts } from '../../../shared/texts.ts';
+
+export const timelineTexts = defineTexts({
+  zh: {
+    toFirstUnread: (count: number) => `${count} 条未读，跳到第一条`,
+    toMention: (count: number) => `${count} 条提到我的消息，跳到下一条`,
+    jumpToDate: '跳到日期',
+    monthBefore: '上个月',
+    monthAfter: '下个月',
+    noneAfter: '那天之后没有消息',
+    pinnedNotice: (actor: string) => `${actor} 置顶了一条消息`,
+    showPinned: '查看',
+    roleSet: (actor: string, name: string, role: string) => `${actor} 将 ${name} 设为${role}`,
+    roleOwner: '群主',
+    roleAdmin: '管理员',
+    roleMember: '成员',
+    roleGuest: '外部人员',
+    settingsSet: (actor: string) => `${actor} 修改了群设置`,
+    archived: (actor: string) => `${actor} 归档了会话`,
+    unarchived: (actor: string) => `${actor} 取消了归档`,
+  },
+  en: {
+    toFirstUnread: (count: number) => `${count} unread, go to the first`,
+    toMention: (count: number) =>
+      count === 1 ? '1 message names me, go there' : `${count} messages name me, go to the next`,
+    jumpToDate: 'Go to a date',
+    monthBefore: 'The month before',
+    monthAfter: 'The month after',
+    noneAfter: 'There are no messages after that day',
+    pinnedNotice: (actor: string) => `${actor} pinned a message`,
+    showPinned: 'Show',
+    roleSet: (actor: string, name: string, role: string) => `${actor} made ${name} ${role}`,
+    roleOwner: 'owner',
+    roleAdmin: 'admin',
+    roleMember: 'member',
+    roleGuest: 'guest',
+    settingsSet: (actor: string) => `${actor} changed the settings`,
+    archived: (actor: string) => `${actor} archived the conversation`,
+    unarchived: (actor: string) => `${actor} took the conversation out of the archive`,
+  },
+});

@@ -1,0 +1,38 @@
+import { defineTexts } from '../../../shared/texts.ts';
+
+export const mediaTexts = defineTexts({
+  zh: {
+    viewer: '查看文件',
+    next: '下一张',
+    previous: '上一张',
+    zoomIn: '放大',
+    zoomOut: '缩小',
+    fit: '适合窗口',
+    rotate: '旋转',
+    download: '下载',
+    close: '关闭',
+    placeOf: (at: number, count: number) => `${at} / ${count}`,
+    failed: '无法显示，请下载后查看',
+    officeMissing: '服务器没有安装 LibreOffice，无法预览 Office 文件，请下载后查看',
+    page: (page: number, count: number) => `第 ${page} 页，共 ${count} 页`,
+    preparing: '正在准备预览，第一次需要几秒…',
+    keys: '滚轮缩放，拖动平移，← → 切换，R 旋转，Esc 关闭',
+  },
+  en: {
+    viewer: 'View file',
+    next: 'Next picture',
+    previous: 'Previous picture',
+    zoomIn: 'Larger',
+    zoomOut: 'Smaller',
+    fit: 'Fit the window',
+    rotate: 'Turn',
+    download: 'Download',
+    close: 'Close',
+    placeOf: (at: number, count: number) => `${at} of ${count}`,
+    failed: 'It cannot be shown; download it instead',
+    officeMissing: 'LibreOffice is not installed on the server, so Office files have no preview; download it instead',
+    page: (page: number, count: number) => `Page ${page} of ${count}`,
+    preparing: 'Preparing the preview; the first time takes seconds…',
+    keys: 'Wheel to zoom, drag to move, ← → next, R turn, Esc close',
+  },
+});

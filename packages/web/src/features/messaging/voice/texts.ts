@@ -1,0 +1,36 @@
+import { defineTexts } from '../../../shared/texts.ts';
+
+export const voiceTexts = defineTexts({
+  zh: {
+    voice: '语音',
+    play: '播放语音',
+    pause: '暂停',
+    position: '播放位置',
+    speed: (rate: number) => `播放速度 ${rate} 倍`,
+    unplayable: '无法播放这段语音',
+    record: '录音',
+    recording: '正在录音',
+    send: '发送语音',
+    cancel: '取消录音',
+    denied: '浏览器没有允许使用麦克风。请在地址栏的网站设置里允许后再试。',
+    noMicrophone: '没有找到麦克风。',
+    unsupported: '这个浏览器不支持录音；安全连接（HTTPS）下才能使用麦克风。',
+    left: (seconds: number) => `还可录 ${seconds} 秒`,
+  },
+  en: {
+    voice: 'Voice',
+    play: 'Play voice message',
+    pause: 'Pause',
+    position: 'Position',
+    speed: (rate: number) => `Speed ${rate}×`,
+    unplayable: 'This recording cannot be played',
+    record: 'Record',
+    recording: 'Recording',
+    send: 'Send the recording',
+    cancel: 'Discard the recording',
+    denied: 'The browser did not allow the microphone. Allow it in the site settings of the address bar and try again.',
+    noMicrophone: 'There is no microphone.',
+    unsupported: 'This browser cannot record; the microphone needs a secure connection (HTTPS).',
+    left: (seconds: number) => `${seconds} seconds left`,
+  },
+});
