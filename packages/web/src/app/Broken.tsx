@@ -1,4 +1,4 @@
-import { Button } from 'antd';
+import { Button } from '../shared/Button.tsx';
 import { useTexts } from '../shared/locale.tsx';
 import { EmptyState } from '../shared/States.tsx';
 import { appTexts } from './texts.ts';

@@ -1,16 +1,19 @@
 import { conversations as conversationEndpoints, type UserId } from '@countinghouse/protocol';
 import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { rememberSearch, useOpenHit } from '../features/search/index.ts';
+import { conversationTitle } from '../shared/conversation-title.ts';
 import { useTexts } from '../shared/locale.tsx';
 import { useDirectory, useMe, useMessenger, useWatched } from '../shared/messenger.tsx';
 import { paths } from '../shared/paths.ts';
 import { useAction } from '../shared/use-action.ts';
 import { navigationFor } from './navigation-items.tsx';
 import { PaletteView } from './PaletteView.tsx';
-import { findInPalette, type PaletteItem } from './palette-items.ts';
+import { groupPalette, type PaletteEntry, type PaletteItem } from './palette-items.ts';
 import { appTexts } from './texts.ts';
+import { usePaletteHits } from './use-palette-hits.ts';
 
-/** ⌘K: finds people, conversations and pages. */
+/** ⌘K: finds anything as one types. */
 export function Palette({ onClose }: { onClose(): void }) {
   const texts = useTexts(appTexts);
   const me = useMe();
@@ -28,14 +31,10 @@ export function Palette({ onClose }: { onClose(): void }) {
     go(paths.conversation(direct.id));
   });
   const all = useMemo<PaletteItem[]>(() => {
-    const titleOf = (peerId: string | null, title: string) => {
-      const peer = directory.person(peerId);
-      return peer ? directory.nameOf(peer.name) : title;
-    };
     const groups = conversations.map((c) => ({
       kind: 'conversation' as const,
       id: c.id,
-      name: titleOf(c.peerId, c.title),
+      name: conversationTitle(c, directory),
       note: directory.engagement(c.engagementId)?.clientName ?? '',
       words: directory.engagement(c.engagementId)?.code ?? '',
     }));
@@ -56,11 +55,20 @@ export function Palette({ onClose }: { onClose(): void }) {
       note: '',
       words: item.id,
     }));
-    const settings = { kind: 'page' as const, id: paths.me, name: texts.settings, note: '', words: 'settings me' };
-    return [...groups, ...people, ...pages, settings];
+    const own = ownPages.map((page) => ({ ...page, kind: 'page' as const, name: texts[page.name], note: '' }));
+    return [...groups, ...people, ...pages, ...own];
   }, [conversations, directory, me, texts]);
 
-  const choose = (item: PaletteItem) => {
+  const found = usePaletteHits(query);
+  const openHit = useOpenHit();
+  const choose = (entry: PaletteEntry) => {
+    if (entry.kind === 'all') return go(paths.searchFor(entry.query));
+    if (entry.kind === 'hit') {
+      rememberSearch(query);
+      onClose();
+      return openHit(entry.hit);
+    }
+    const { item } = entry;
     if (item.kind === 'page') go(item.id);
     else if (item.kind === 'conversation') go(paths.conversation(item.id));
     else void openDirect.run(item.id);
@@ -68,10 +76,20 @@ export function Palette({ onClose }: { onClose(): void }) {
   return (
     <PaletteView
       query={query}
-      items={findInPalette(all, query)}
+      groups={groupPalette({ query, items: all, found: found.groups })}
+      isBusy={found.isBusy}
+      isServerAway={found.isServerAway}
       onQuery={setQuery}
       onChoose={choose}
       onClose={onClose}
     />
   );
 }
+
+/** Pages that have no place in the rail. */
+const ownPages = [
+  { id: paths.search, name: 'search', words: 'search find' },
+  { id: paths.bookmarks, name: 'bookmarks', words: 'bookmarks saved' },
+  { id: paths.scheduled, name: 'scheduled', words: 'scheduled later' },
+  { id: paths.me, name: 'settings', words: 'settings me' },
+] as const;

@@ -1,44 +1,47 @@
-import { GlobalOutlined, LogoutOutlined, MoonOutlined, SettingOutlined, SunOutlined } from '@ant-design/icons';
-import type { Locale } from '@countinghouse/protocol';
-import { Dropdown, type MenuProps } from 'antd';
-import { NavLink, useLocation, useNavigate } from 'react-router';
+import { NavLink, useLocation } from 'react-router';
+import { AnchoredButton } from '../shared/AnchoredButton.tsx';
 import { Avatar } from '../shared/Avatar.tsx';
+import { lazyInScope } from '../shared/lazy-in-scope.tsx';
 import { useTexts } from '../shared/locale.tsx';
 import { paths } from '../shared/paths.ts';
+import type { AccountMenuProps } from './AccountMenu.tsx';
 import type { NavigationItem } from './navigation-items.tsx';
 import styles from './Rail.module.css';
 import { appTexts } from './texts.ts';
 
-interface RailProps {
+const AccountMenu = lazyInScope(() => import('./AccountMenu.tsx').then((m) => m.AccountMenu));
+
+interface RailProps extends AccountMenuProps {
   items: readonly NavigationItem[];
   /** Numbers on items; what is zero is not drawn. */
   counts: Partial<Record<NavigationItem['id'], number>>;
-  name: string;
-  locale: Locale;
-  isDark: boolean;
-  onLocale(locale: Locale): void;
-  onTheme(theme: 'light' | 'dark'): void;
-  onSignOut(): void;
 }
 
 /** The dark rail at the left; on a phone the bar at the bottom. */
-export function Rail(props: RailProps) {
+export function Rail({ items, counts, ...account }: RailProps) {
   const texts = useTexts(appTexts);
   return (
     <nav className={styles.rail} aria-label={texts.navigation}>
       <span className={styles.logo} aria-hidden="true">
         账
       </span>
-      {props.items.map((item) => (
-        <Item key={item.id} item={item} count={props.counts[item.id] ?? 0} />
+      {items.map((item) => (
+        <Item key={item.id} item={item} count={counts[item.id] ?? 0} />
       ))}
       <span className={styles.space} />
-      <AccountMenu {...props} />
+      <AnchoredButton
+        type="bare"
+        className={styles.account}
+        aria-label={texts.account(account.name)}
+        renderMenu={(anchored) => <AccountMenu {...account} anchored={anchored} />}
+      >
+        <Avatar name={account.name} kind="rail" />
+      </AnchoredButton>
       <NavLink
         to={paths.me}
         className={({ isActive }) => `${styles.item} ${styles.phoneMe} ${isActive ? styles.on : ''}`}
       >
-        <Avatar name={props.name} kind="rail" size={22} />
+        <Avatar name={account.name} kind="rail" size={22} />
         {texts.me}
       </NavLink>
     </nav>
@@ -53,7 +56,7 @@ function Item({ item, count }: { item: NavigationItem; count: number }) {
   return (
     <NavLink
       to={item.to}
-      className={`${styles.item} ${isOn ? styles.on : ''} ${item.id === 'admin' ? styles.admin : ''}`}
+      className={`${styles.item} ${isOn ? styles.on : ''}`}
       aria-current={isOn ? 'page' : undefined}
     >
       <span className={styles.icon} aria-hidden="true">
@@ -67,41 +70,5 @@ function Item({ item, count }: { item: NavigationItem; count: number }) {
         </span>
       )}
     </NavLink>
-  );
-}
-
-function AccountMenu({ name, locale, isDark, onLocale, onTheme, onSignOut }: RailProps) {
-  const texts = useTexts(appTexts);
-  const navigate = useNavigate();
-  const items: MenuProps['items'] = [
-    { key: 'name', label: name, disabled: true },
-    { type: 'divider' },
-    {
-      key: 'me',
-      icon: <SettingOutlined aria-hidden="true" />,
-      label: texts.settings,
-      onClick: () => void navigate(paths.me),
-    },
-    {
-      key: 'language',
-      icon: <GlobalOutlined aria-hidden="true" />,
-      label: texts.language,
-      onClick: () => onLocale(locale === 'en' ? 'zh-CN' : 'en'),
-    },
-    {
-      key: 'theme',
-      icon: isDark ? <SunOutlined aria-hidden="true" /> : <MoonOutlined aria-hidden="true" />,
-      label: isDark ? texts.themeLight : texts.themeDark,
-      onClick: () => onTheme(isDark ? 'light' : 'dark'),
-    },
-    { type: 'divider' },
-    { key: 'out', icon: <LogoutOutlined aria-hidden="true" />, label: texts.signOut, onClick: onSignOut },
-  ];
-  return (
-    <Dropdown trigger={['click']} placement="topLeft" menu={{ items }}>
-      <button type="button" className={styles.account} aria-label={texts.account(name)}>
-        <Avatar name={name} kind="rail" />
-      </button>
-    </Dropdown>
   );
 }

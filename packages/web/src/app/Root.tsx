@@ -1,22 +1,26 @@
 import { identity } from '@countinghouse/protocol';
 import type { Messenger } from '@countinghouse/sdk';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { ErrorBoundary } from '../shared/ErrorBoundary.tsx';
+import { lazyInScope } from '../shared/lazy-in-scope.tsx';
 import { LocaleProvider } from '../shared/locale.tsx';
 import { MessengerProvider, SessionProvider } from '../shared/messenger.tsx';
 import { ErrorState } from '../shared/States.tsx';
 import { ThemeProvider } from '../shared/theme.tsx';
-import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { Broken } from './Broken.tsx';
+import { noteListKept } from './early-answers.ts';
+import { forgetSession } from './kept-session.ts';
 import { Opening } from './Opening.tsx';
+import { RoutedShell } from './RoutedShell.tsx';
 import { useGate } from './use-gate.ts';
 
-const SignInPage = lazy(() => import('../features/sign-in/index.ts').then((m) => ({ default: m.SignInPage })));
-const RoutedShell = lazy(() => import('./RoutedShell.tsx').then((m) => ({ default: m.RoutedShell })));
+const SignInPage = lazyInScope(() => import('../features/sign-in/index.ts').then((m) => m.SignInPage));
 
 export function Root({ messenger, token }: { messenger: Messenger; token: string | null }) {
   return (
     <LocaleProvider>
       <ThemeProvider>
-        <ErrorBoundary>
+        <ErrorBoundary fallback={<Broken />}>
           <MessengerProvider messenger={messenger}>
             <Suspense fallback={<Opening />}>
               <Gate messenger={messenger} token={token} />
@@ -53,6 +57,8 @@ async function signOut(messenger: Messenger): Promise<void> {
     await messenger.call(identity.signOut);
   } finally {
     messenger.stop();
+    noteListKept(false);
+    await forgetSession();
     window.location.assign('/');
   }
 }

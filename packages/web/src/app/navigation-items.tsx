@@ -2,6 +2,7 @@ import {
   AuditOutlined,
   BankOutlined,
   BarChartOutlined,
+  ContactsOutlined,
   FileTextOutlined,
   MessageOutlined,
   SettingOutlined,
@@ -11,7 +12,7 @@ import type { ReactNode } from 'react';
 import { paths } from '../shared/paths.ts';
 
 export interface NavigationItem {
-  id: 'messages' | 'invoices' | 'claims' | 'finance' | 'totals' | 'admin';
+  id: 'messages' | 'directory' | 'invoices' | 'claims' | 'finance' | 'totals' | 'admin';
   to: string;
   icon: ReactNode;
 }
@@ -21,6 +22,7 @@ export const worksWithInvoices = holds('staff', 'manager', 'finance');
 
 const items: readonly (NavigationItem & { isFor: (me: Me, engagements: readonly Engagement[]) => boolean })[] = [
   { id: 'messages', to: paths.home, icon: <MessageOutlined aria-hidden="true" />, isFor: () => true },
+  { id: 'directory', to: paths.directory, icon: <ContactsOutlined aria-hidden="true" />, isFor: () => true },
   { id: 'invoices', to: paths.invoices, icon: <FileTextOutlined aria-hidden="true" />, isFor: worksWithInvoices },
   { id: 'claims', to: paths.claims, icon: <AuditOutlined aria-hidden="true" />, isFor: worksWithInvoices },
   { id: 'finance', to: paths.finance, icon: <BankOutlined aria-hidden="true" />, isFor: holds('finance') },

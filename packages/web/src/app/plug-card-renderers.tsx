@@ -1,6 +1,10 @@
-import { Skeleton } from 'antd';
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentType, Suspense } from 'react';
 import { type CardRendererProps, registerCardRenderer, registerCardStack } from '../shared/card-registry.ts';
+import { ErrorBoundary } from '../shared/ErrorBoundary.tsx';
+import { lazyInScope } from '../shared/lazy-in-scope.tsx';
+
+/** As large as most cards, so that little moves when one is there. */
+const cardPlace = { width: 480, maxWidth: '100%', height: 180 };
 
 const renderers: Record<string, () => Promise<ComponentType<CardRendererProps>>> = {
   'Countinghouse.Invoice': () => import('../features/invoices/index.ts').then((m) => m.InvoiceCard),
@@ -8,21 +12,25 @@ const renderers: Record<string, () => Promise<ComponentType<CardRendererProps>>>
   'Countinghouse.Claim': () => import('../features/claims/index.ts').then((m) => m.ClaimCard),
 };
 
-const InvoiceStack = lazy(() => import('../features/invoices/index.ts').then((m) => ({ default: m.InvoiceStack })));
+const InvoiceStack = lazyInScope(() => import('../features/invoices/index.ts').then((m) => m.InvoiceStack));
 
 /** The business's cards draw themselves in the timeline; their code comes with the first card. */
 export function plugCardRenderers(): void {
   for (const [type, load] of Object.entries(renderers)) {
-    const Renderer = lazy(async () => ({ default: await load() }));
+    const Renderer = lazyInScope(load);
     registerCardRenderer(type, (props) => (
-      <Suspense fallback={<Skeleton.Node active style={{ width: 480, maxWidth: '100%', height: 180 }} />}>
-        <Renderer {...props} />
-      </Suspense>
+      <ErrorBoundary fallback={<p>{props.card.fallbackText}</p>}>
+        <Suspense fallback={<div style={cardPlace} />}>
+          <Renderer {...props} />
+        </Suspense>
+      </ErrorBoundary>
     ));
   }
   registerCardStack('Countinghouse.Invoice', (props) => (
-    <Suspense fallback={props.children}>
-      <InvoiceStack {...props} />
-    </Suspense>
+    <ErrorBoundary fallback={props.children}>
+      <Suspense fallback={props.children}>
+        <InvoiceStack {...props} />
+      </Suspense>
+    </ErrorBoundary>
   ));
 }

@@ -42,6 +42,7 @@ export function useHostedPane(pathname: string): { pane: SidePane; content: Pane
     else setKept([]);
   }, []);
   const isOpen = content !== null;
-  const pane = useMemo(() => ({ open, close, isOpen }), [open, close, isOpen]);
+  const isSlim = content?.options.isSlim ?? false;
+  const pane = useMemo(() => ({ open, close, isOpen, isSlim }), [open, close, isOpen, isSlim]);
   return { pane, content };
 }

@@ -18,7 +18,10 @@ export function Page({ title, tools, footer, children }: PageProps) {
         <h1>{title}</h1>
         {tools}
       </header>
-      <div className={styles.body}>{children}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <div className={styles.body} tabIndex={0}>
+        {children}
+      </div>
       {footer}
     </main>
   );

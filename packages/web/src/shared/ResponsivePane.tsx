@@ -1,6 +1,6 @@
 import { ArrowLeftOutlined, CloseOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
 import { type ReactNode, useId } from 'react';
+import { Button } from './Button.tsx';
 import { useTexts } from './locale.tsx';
 import styles from './ResponsivePane.module.css';
 import { stateTexts } from './state-texts.ts';

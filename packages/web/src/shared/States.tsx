@@ -1,5 +1,6 @@
-import { Button, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
+import { Bones } from './Bones.tsx';
+import { Button } from './Button.tsx';
 import { describeRefusal } from './describe-refusal.ts';
 import { useLocale, useTexts } from './locale.tsx';
 import styles from './States.module.css';
@@ -46,7 +47,7 @@ export function LoadingState({ rows = 4 }: { rows?: number }) {
   return (
     <div className={styles.loading} aria-busy="true">
       <output className="visually-hidden">{texts.loading}</output>
-      <Skeleton active title={false} paragraph={{ rows }} />
+      <Bones rows={rows} />
     </div>
   );
 }

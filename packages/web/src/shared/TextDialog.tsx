@@ -1,5 +1,6 @@
 import { Input, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { focusField } from './focus-field.ts';
 
 interface TextDialogProps {
   title: string;
@@ -24,6 +25,7 @@ export function TextDialog({ isDangerous = false, children, ...props }: TextDial
   return (
     <Modal
       open
+      afterOpenChange={focusField}
       title={props.title}
       okText={props.okText}
       cancelText={props.cancelText}
@@ -34,7 +36,7 @@ export function TextDialog({ isDangerous = false, children, ...props }: TextDial
     >
       {children}
       <Input.TextArea
-        autoFocus
+        data-autofocus
         aria-label={props.label}
         placeholder={props.placeholder ?? props.label}
         autoSize={{ minRows: 3, maxRows: 8 }}

@@ -1,12 +1,17 @@
 import type { BilingualName, Department, Engagement, Me, Person } from '@countinghouse/protocol';
 import type { Messenger, Watched } from '@countinghouse/sdk';
-import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
 import { useNameOf } from './locale.tsx';
+import { PresenceProvider } from './presence.tsx';
 
 const MessengerContext = createContext<Messenger | null>(null);
 
 export function MessengerProvider({ messenger, children }: { messenger: Messenger; children: ReactNode }) {
-  return <MessengerContext value={messenger}>{children}</MessengerContext>;
+  return (
+    <MessengerContext value={messenger}>
+      <PresenceProvider messenger={messenger}>{children}</PresenceProvider>
+    </MessengerContext>
+  );
 }
 
 export function useMessenger(): Messenger {
@@ -16,10 +21,23 @@ export function useMessenger(): Messenger {
 }
 
 export function useWatched<State>(watched: Watched<State>): State {
-  return useSyncExternalStore(
-    (listener) => watched.subscribe(listener),
-    () => watched.getSnapshot(),
-  );
+  return useSyncExternalStore(useSubscribe(watched), () => watched.getSnapshot());
+}
+
+/** Stays the same, so that who watches need not begin anew with each drawing. */
+function useSubscribe<State>(watched: Watched<State>) {
+  return useCallback((listener: () => void) => watched.subscribe(listener), [watched]);
+}
+
+/** Only a part of it: the caller is drawn anew when that part is another one. `select` gives the same value for the same state. */
+export function useSelected<State, Part>(watched: Watched<State>, select: (state: State) => Part): Part {
+  // Asked for several times for each drawing, and the list has a thousand rows to look through.
+  let last: { state: State; part: Part } | undefined;
+  return useSyncExternalStore(useSubscribe(watched), () => {
+    const state = watched.getSnapshot();
+    if (last?.state !== state) last = { state, part: select(state) };
+    return last.part;
+  });
 }
 
 export interface DirectoryData {
@@ -37,7 +55,9 @@ interface SessionContextValue {
 
 const SessionContext = createContext<SessionContextValue | null>(null);
 
-export function SessionProvider({ children, ...value }: SessionContextValue & { children: ReactNode }) {
+export function SessionProvider({ children, me, directory, reload }: SessionContextValue & { children: ReactNode }) {
+  // All who show a name listen to it.
+  const value = useMemo(() => ({ me, directory, reload }), [me, directory, reload]);
   return <SessionContext value={value}>{children}</SessionContext>;
 }
 
@@ -65,8 +85,8 @@ export interface Directory extends DirectoryData {
 export function useDirectory(): Directory {
   const { directory, reload } = useSession();
   const nameOf = useNameOf();
-  const byId = useMemo(() => indexDirectory(directory), [directory]);
   return useMemo(() => {
+    const byId = indexDirectory(directory);
     const person = (id: string | null | undefined) => (id ? byId.people.get(id) : undefined);
     return {
       ...directory,
@@ -80,10 +100,19 @@ export function useDirectory(): Directory {
       nameOf,
       reload,
     };
-  }, [directory, byId, nameOf, reload]);
+  }, [directory, nameOf, reload]);
 }
 
+const indexes = new WeakMap<DirectoryData, ReturnType<typeof makeIndex>>();
+
+/** Once for all who look somebody up: a firm has hundreds of people, and a page hundreds of names. */
 function indexDirectory(directory: DirectoryData) {
+  const known = indexes.get(directory) ?? makeIndex(directory);
+  indexes.set(directory, known);
+  return known;
+}
+
+function makeIndex(directory: DirectoryData) {
   const index = <T extends { id: string }>(items: readonly T[]) => new Map<string, T>(items.map((i) => [i.id, i]));
   return {
     people: index(directory.people),

@@ -5,7 +5,10 @@ export type RefusalSentences = Record<RefusalName, (params: Record<string, strin
 export const refusalSentencesEn: RefusalSentences = {
   request_malformed: () => 'The request is incomplete or malformed. Check it and try again.',
   request_too_large: () => 'That is too large for the server. Send it in several parts.',
-  rate_exceeded: () => 'Too many requests. Wait a moment and try again.',
+  rate_exceeded: ({ retryAfterSeconds }) =>
+    retryAfterSeconds
+      ? `Too many requests. Try again in ${retryAfterSeconds} s.`
+      : 'Too many requests. Wait a moment and try again.',
   session_missing: () => 'Your session has ended. Sign in again.',
   sign_in_failed: () => 'The account or the password is wrong.',
   sign_in_link_spent: () => 'This sign-in link was used already or has expired. Ask your administrator for a new one.',
@@ -27,9 +30,56 @@ export const refusalSentencesEn: RefusalSentences = {
   client_id_reused: () => 'This was sent before with other content. Please do it once more.',
   version_stale: () => 'Somebody changed this just now. Look at the newest state and try again.',
   conversation_archived: () => 'This conversation is archived and cannot be changed.',
+  posting_restricted: () => 'Only the owner and admins write in this group.',
+  group_full: ({ membersMax }) => `The group is full (${membersMax ?? ''} members); nobody more can be added.`,
+  group_owner_missing: () => 'A group needs an owner: hand it over to somebody first.',
+  group_role_unfit: () => 'Guests and deactivated accounts cannot govern a group.',
+  join_requests_full: () => 'Too many people wait to join this group. Try again later, or write to an admin.',
+  bookmarks_full: () => 'Your bookmarks are full. Take some away first.',
+  scheduled_messages_full: () => 'Too many messages wait to be sent. Cancel some first, or wait until some are sent.',
+  schedule_time_unfit: () => 'Choose a time in the future, at most 400 days ahead.',
   member_missing: () => 'This person is not in the conversation.',
   message_empty: () => 'The message is empty: write something or attach a file.',
-  file_too_large: () => 'The file is too large; the limit is 100 MB for each file.',
+  message_recalled: () => 'This message was taken back.',
+  message_not_editable: () => 'A message of this kind cannot be edited. Take it back and send it anew.',
+  message_not_recallable: () => 'This message cannot be taken back.',
+  edit_time_over: ({ minutes }) => `Messages can be edited for ${minutes ?? ''} minutes after they were sent.`,
+  recall_time_over: ({ minutes }) => `Messages can be taken back for ${minutes ?? ''} minutes after they were sent.`,
+  edits_exceeded: ({ editsMax }) => `A message can be edited ${editsMax ?? ''} times.`,
+  mention_restricted: () => 'Only the owner and admins mention everybody in this group.',
+  forward_class_lower: ({ from }) =>
+    from === 'core'
+      ? 'This comes from a conversation with core data and can be forwarded only into another with core data. Choose one, or make one first.'
+      : 'This comes from a conversation with important data and can be forwarded only into one with important or core data. Choose one, or make one first.',
+  thread_unfit: () => 'A thread starts at a message that is not in a thread itself.',
+  reaction_unfit: () => 'A reaction is one emoji, or a word of at most 8 characters.',
+  reactions_exceeded: ({ reactionsMax }) => `A message can have ${reactionsMax ?? ''} different reactions.`,
+  pin_restricted: () => 'Only the owner and admins pin messages in this group.',
+  pins_exceeded: ({ pinsMax }) => `A conversation can have ${pinsMax ?? ''} pinned messages.`,
+  poll_unfit: () => 'The options of a poll must differ, and its end must lie ahead.',
+  poll_closed: () => 'This poll has ended.',
+  voice_file_unfit: () => 'A voice message has exactly one file, a recording.',
+  policy_unfit: () => 'Guests cannot be allowed to make groups.',
+  file_too_large: () => 'The file is too large; the limit is 2 GB for each file.',
+  storage_full: () => 'The disk of the server has no room for this file. Tell an administrator.',
+  preview_unavailable: ({ reason }) => {
+    switch (reason) {
+      case 'office_missing':
+        return 'LibreOffice is not installed on the server, so Office files have no preview. Download the file to open it.';
+      case 'size':
+        return 'The file is too large or has too many pixels for a preview. Download it to open it.';
+      case 'damaged':
+        return 'There is no preview: the file is damaged, has a password, or is not what its type says.';
+      case 'effort':
+        return 'A preview of this file took too long and was stopped. Download it to open it.';
+      default:
+        return 'Files of this kind have no preview. Download the file to open it.';
+    }
+  },
+  link_address_refused: () =>
+    'Only links to public web pages have a preview; this address is not one, or leads inside.',
+  link_preview_unavailable: ({ reason }) =>
+    reason === 'off' ? 'An administrator has switched link previews off.' : 'No preview of this page could be fetched.',
   invoice_not_correctable: () => 'The invoice is already in a claim; its fields cannot be changed any more.',
   invoice_field_unknown: () => 'There is no such field, or the value does not fit it.',
   invoice_already_claimed: ({ claimNumber }) =>
@@ -76,6 +126,17 @@ export const refusalSentencesEn: RefusalSentences = {
   voucher_posted: () => 'The voucher is posted and cannot change. Reverse it if it is wrong.',
   voucher_already_reversed: () => 'This voucher is already reversed.',
   period_closed: () => 'This accounting period is closed. Choose a date in an open one.',
+  search_query_blank: () => 'Type words, an amount or a name to look for: signs and spaces alone find nothing.',
+  search_query_too_long: () =>
+    'This is too long to look for: at most 200 characters and 16 words. Take the telling ones.',
+  search_cursor_unfit: () => 'This page no longer belongs to the search. Search again.',
+  search_too_slow: () =>
+    'This search took too long and was stopped. Add a person, a conversation or dates, or type more of it.',
+  time_zone_unknown: () => 'This time zone is not known; choose another one.',
+  mail_unavailable: () => 'The firm has no mail server, so no mail can be sent. Ask an administrator.',
+  mail_failed: () => 'The mail could not be sent. Try again later; if it goes on, ask an administrator.',
+  email_code_wrong: () => 'The code is wrong or too old. Check it, or have a new one sent.',
+  push_address_refused: () => 'The push service of this browser cannot be used: its address is not on the open web.',
   server_busy: () => 'The server is busy. Try again shortly.',
   server_fault: () => 'The server had a fault, which is recorded. Try again later.',
 };

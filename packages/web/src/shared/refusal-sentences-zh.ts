@@ -3,7 +3,8 @@ import type { RefusalSentences } from './refusal-sentences-en.ts';
 export const refusalSentencesZh: RefusalSentences = {
   request_malformed: () => '请求的内容不完整或格式不对，请检查后重试。',
   request_too_large: () => '内容太大，服务器没有接收。请分几次提交。',
-  rate_exceeded: () => '操作太频繁，请稍等片刻再试。',
+  rate_exceeded: ({ retryAfterSeconds }) =>
+    retryAfterSeconds ? `操作太频繁，请过 ${retryAfterSeconds} 秒再试。` : '操作太频繁，请稍等片刻再试。',
   session_missing: () => '登录已失效，请重新登录。',
   sign_in_failed: () => '账号或密码不对。',
   sign_in_link_spent: () => '这个登录链接已用过或已过期，请向管理员索取新的链接。',
@@ -23,9 +24,55 @@ export const refusalSentencesZh: RefusalSentences = {
   client_id_reused: () => '这次提交与先前的一次编号相同而内容不同，请重新提交。',
   version_stale: () => '别人刚改过，请看过最新内容后再操作。',
   conversation_archived: () => '会话已归档，不能再发消息或改动。',
+  posting_restricted: () => '这个群只有群主和管理员可以发言。',
+  group_full: ({ membersMax }) => `群成员已达上限（${membersMax ?? ''} 人），不能再加人。`,
+  group_owner_missing: () => '群不能没有群主：请先把群主转给别人。',
+  group_role_unfit: () => '外部人员和已停用的账号不能做群主或管理员。',
+  join_requests_full: () => '等待审批的入群申请太多，请稍后再申请，或直接联系管理员。',
+  bookmarks_full: () => '收藏已满，请先清理一些。',
+  scheduled_messages_full: () => '定时消息太多，请先取消或等一些发出。',
+  schedule_time_unfit: () => '定时发送的时间必须在将来，且不超过 400 天。',
   member_missing: () => '这个人不在会话里。',
   message_empty: () => '消息是空的：请写点内容或附上文件。',
-  file_too_large: () => '文件太大，单个文件上限为 100 MB。',
+  message_recalled: () => '这条消息已被撤回。',
+  message_not_editable: () => '这类消息不能编辑，只能撤回后重发。',
+  message_not_recallable: () => '这条消息不能撤回。',
+  edit_time_over: ({ minutes }) => `发出超过 ${minutes ?? ''} 分钟，不能再编辑。`,
+  recall_time_over: ({ minutes }) => `发出超过 ${minutes ?? ''} 分钟，不能再撤回。`,
+  edits_exceeded: ({ editsMax }) => `一条消息最多编辑 ${editsMax ?? ''} 次。`,
+  mention_restricted: () => '在这个群里只有群主和管理员可以 @所有人。',
+  forward_class_lower: ({ from }) =>
+    from === 'core'
+      ? '这条消息出自核心数据的会话，只能转发到同为核心数据的会话。请改选这样的会话，或先建一个。'
+      : '这条消息出自重要数据的会话，只能转发到重要数据或核心数据的会话。请改选这样的会话，或先建一个。',
+  thread_unfit: () => '只能在普通消息下开话题，不能在话题的回复里再开话题。',
+  reaction_unfit: () => '表情回应只能是一个表情，或者不超过 8 个字的短词。',
+  reactions_exceeded: ({ reactionsMax }) => `一条消息最多 ${reactionsMax ?? ''} 种表情回应。`,
+  pin_restricted: () => '在这个群里只有群主和管理员可以置顶消息。',
+  pins_exceeded: ({ pinsMax }) => `一个会话最多置顶 ${pinsMax ?? ''} 条消息。`,
+  poll_unfit: () => '投票的选项不能重复，截止时间必须在以后。',
+  poll_closed: () => '投票已经结束。',
+  voice_file_unfit: () => '语音消息要有且只有一个录音文件。',
+  policy_unfit: () => '访客不能建群。',
+  file_too_large: () => '文件太大，单个文件上限为 2 GB。',
+  storage_full: () => '服务器的磁盘已满，放不下这个文件。请联系管理员。',
+  preview_unavailable: ({ reason }) => {
+    switch (reason) {
+      case 'office_missing':
+        return '服务器没有安装 LibreOffice，不能预览 Office 文件。请下载后打开。';
+      case 'size':
+        return '文件太大或像素太多，没有预览。请下载后打开。';
+      case 'damaged':
+        return '文件已损坏、设有密码，或内容与类型不符，没有预览。';
+      case 'effort':
+        return '预览这个文件费时太久，已停止。请下载后打开。';
+      default:
+        return '这种文件没有预览，请下载后打开。';
+    }
+  },
+  link_address_refused: () => '只能预览公开网页的链接；这个地址不是，或指向内部网络。',
+  link_preview_unavailable: ({ reason }) =>
+    reason === 'off' ? '链接预览已由管理员关闭。' : '没有取到这个网页的预览。',
   invoice_not_correctable: () => '发票已进入报销流程，字段不能再改。',
   invoice_field_unknown: () => '没有这个字段，或填写的值格式不对。',
   invoice_already_claimed: ({ claimNumber }) =>
@@ -67,6 +114,15 @@ export const refusalSentencesZh: RefusalSentences = {
   voucher_posted: () => '凭证已过账，不能修改；如有错误请冲销。',
   voucher_already_reversed: () => '这张凭证已被冲销。',
   period_closed: () => '这个会计期间已结账，请选择未结账的日期。',
+  search_query_blank: () => '请输入要找的字、词、金额或名字；只有标点或空白，无从查找。',
+  search_query_too_long: () => '查找的内容太长：至多 200 个字、16 个词。请挑几个关键的词。',
+  search_cursor_unfit: () => '这一页已对不上现在的查找，请重新查找。',
+  search_too_slow: () => '这次查找费时太久，已停止。请加上人、会话或日期，或多写几个字。',
+  time_zone_unknown: () => '不认识这个时区，请重新选择。',
+  mail_unavailable: () => '本所没有设置邮件服务器，暂不能收邮件。请联系管理员。',
+  mail_failed: () => '邮件没有发出去，请稍后再试；一直不行请联系管理员。',
+  email_code_wrong: () => '验证码不对或已过期，请核对，或重新发送一次。',
+  push_address_refused: () => '这个浏览器的推送服务不能使用：地址不在公网上。',
   server_busy: () => '服务器正忙，请稍后再试。',
   server_fault: () => '服务器出了问题，已记录。请稍后再试。',
 };

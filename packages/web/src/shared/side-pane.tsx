@@ -4,6 +4,8 @@ export interface SidePaneOptions {
   title?: string;
   /** For what stands in two columns of its own, such as an original beside its fields. */
   isWide?: boolean;
+  /** For what reads in one narrow column, such as a person's card; the list beside it stays. */
+  isSlim?: boolean;
 }
 
 export interface SidePane {
@@ -11,9 +13,11 @@ export interface SidePane {
   open(node: ReactNode, options?: SidePaneOptions): void;
   close(): void;
   isOpen: boolean;
+  /** What is open is slim. */
+  isSlim: boolean;
 }
 
-const SidePaneContext = createContext<SidePane>({ open: () => {}, close: () => {}, isOpen: false });
+const SidePaneContext = createContext<SidePane>({ open: () => {}, close: () => {}, isOpen: false, isSlim: false });
 
 export const SidePaneProvider = SidePaneContext.Provider;
 

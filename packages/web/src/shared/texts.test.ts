@@ -8,6 +8,12 @@ function isTexts(value: unknown): value is AnyTexts {
   return typeof value === 'object' && value !== null && 'zh' in value && 'en' in value;
 }
 
+const sources = import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.ts'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
 const found = Object.entries(modules).flatMap(([file, exported]) =>
   Object.entries(exported)
     .filter((entry): entry is [string, AnyTexts] => isTexts(entry[1]))
@@ -28,5 +34,15 @@ describe('texts', () => {
     for (const text of Object.values(texts.en)) {
       if (typeof text === 'string' && text !== '中文') expect(text).not.toMatch(/\p{Script=Han}/u);
     }
+  });
+
+  it('have no curly quotation marks in English, which our fonts draw as wide as a Chinese character', () => {
+    const wide = Object.entries(sources).flatMap(([file, source]) =>
+      source
+        .split('\n')
+        .filter((line) => /[‘’“”]/.test(line) && !/\p{Script=Han}/u.test(line))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+    expect(wide).toEqual([]);
   });
 });

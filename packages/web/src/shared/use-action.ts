@@ -1,7 +1,7 @@
-import { App } from 'antd';
 import { useCallback, useRef, useState } from 'react';
 import { describeRefusal } from './describe-refusal.ts';
 import { useLocale } from './locale.tsx';
+import { useToasts } from './toasts.tsx';
 
 export interface Action<Input extends unknown[]> {
   /** True where it went through; a refusal is shown to the person and answers false. */
@@ -11,7 +11,7 @@ export interface Action<Input extends unknown[]> {
 
 /** Runs one write at a time and tells the person, in a sentence, why it was refused. */
 export function useAction<Input extends unknown[]>(work: (...input: Input) => Promise<unknown>): Action<Input> {
-  const { message } = App.useApp();
+  const message = useToasts();
   const { locale } = useLocale();
   const [isRunning, setIsRunning] = useState(false);
   const latest = useRef({ work, locale, isRunning: false });
@@ -26,7 +26,7 @@ export function useAction<Input extends unknown[]>(work: (...input: Input) => Pr
         await latest.current.work(...input);
         return true;
       } catch (error) {
-        void message.error(describeRefusal(error, latest.current.locale));
+        message.error(describeRefusal(error, latest.current.locale));
         return false;
       } finally {
         latest.current.isRunning = false;

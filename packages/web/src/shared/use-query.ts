@@ -1,8 +1,10 @@
 import type { Endpoint, ResponseOf } from '@countinghouse/protocol';
 import type { CallInput, Change } from '@countinghouse/sdk';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { afterPaint } from './after-paint.ts';
 import { isOffline } from './describe-refusal.ts';
 import { useMessenger } from './messenger.tsx';
+import { useBackOnline } from './use-back-online.ts';
 import { useSoon } from './use-soon.ts';
 
 export type QueryState<Data> =
@@ -30,7 +32,7 @@ export function useQuery<E extends Endpoint>(
   input: CallInput<E> | null,
   options: QueryOptions = {},
 ): Query<ResponseOf<E>> {
-  const { call, onChange, list } = useMessenger();
+  const { call, onChange } = useMessenger();
   const key = input === null ? null : `${endpoint.id} ${JSON.stringify(input)}`;
   const [kept, setKept] = useState<{ key: string | null; state: QueryState<ResponseOf<E>> }>({ key, state: loading });
   const latest = useRef({ call, endpoint, input, key, attempt: 0, reloadOn: options.reloadOn });
@@ -52,7 +54,7 @@ export function useQuery<E extends Endpoint>(
 
   const reloadSoon = useSoon(reload);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new key is the reason to fetch again.
-  useEffect(() => reload(), [key, reload]);
+  useEffect(() => afterPaint(reload), [key, reload]);
   useEffect(
     () =>
       onChange((change) => {
@@ -61,18 +63,7 @@ export function useQuery<E extends Endpoint>(
     [onChange, reloadSoon],
   );
   const lacksServer = kept.state.status === 'failed' && isOffline(kept.state.error);
-  useEffect(() => {
-    if (!lacksServer) return;
-    const retry = () => {
-      if (list.getSnapshot().connection === 'live') reload();
-    };
-    const stopWatching = list.subscribe(retry);
-    window.addEventListener('online', reload);
-    return () => {
-      stopWatching();
-      window.removeEventListener('online', reload);
-    };
-  }, [lacksServer, list, reload]);
+  useBackOnline(lacksServer, reload);
   const replace = useCallback((data: ResponseOf<E>) => {
     latest.current.attempt++;
     setKept({ key: latest.current.key, state: { status: 'ready', data, error: undefined } });

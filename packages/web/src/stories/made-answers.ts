@@ -17,6 +17,17 @@ const cards: InvoiceCardData[] = [
     status: 'booked',
     uploaderId: madeUser(1),
   }),
+  anInvoiceCard({
+    invoiceId: madeId<InvoiceId>(3),
+    number: '24312000000087650001',
+    sellerName: '苏州工业园区文具店',
+    itemSummary: '办公用品',
+    totalMinor: 36_000,
+    netMinor: 34_951,
+    taxMinor: 1_049,
+    doubts: ['sellerTaxId', 'issueDate'],
+    uploaderId: madeUser(1),
+  }),
 ];
 
 const audit: AuditEntry[] = [

@@ -1,4 +1,11 @@
-import type { ConversationId, ConversationSummary, FileId, Member } from '@countinghouse/protocol';
+import {
+  type ConversationId,
+  type ConversationSummary,
+  defaultConversationSettings,
+  defaultMemberSettings,
+  type FileId,
+  type Member,
+} from '@countinghouse/protocol';
 import type { ConversationState, ListState, TimelineEntry, TimelineMessage } from '@countinghouse/sdk';
 import { anInvoiceCard } from '../features/invoices/testing/builders.ts';
 import { madeId, madeUser } from './made-firm.ts';
@@ -16,6 +23,7 @@ interface Row {
   engagement?: number;
   dataClass?: ConversationSummary['dataClass'];
   unread?: number;
+  draft?: string;
   last: { by: number; at: string; preview: string };
 }
 
@@ -45,6 +53,7 @@ const rows: Row[] = [
   },
   {
     id: 304,
+    draft: '风险点 3 请补充依据，',
     title: '瑞丰并购尽调',
     engagement: 202,
     last: { by: 3, at: at(11, 48), preview: '合同台账看完了，风险点已标' },
@@ -81,6 +90,11 @@ const summary = (row: Row): ConversationSummary => ({
   headSeq: 40,
   messageCount: 40,
   cursor: { seq: row.id === 301 ? 5 : 40, messageCount: 40 - (row.unread ?? 0) },
+  mentionSeqs: [],
+  isArchived: false,
+  settings: defaultConversationSettings,
+  mine: defaultMemberSettings,
+  draft: row.draft ? { seq: 12, at: row.last.at, text: row.draft, mentions: [] } : null,
   lastMessage: { seq: 40, actorId: madeUser(row.last.by), at: row.last.at, preview: row.last.preview },
 });
 
@@ -89,6 +103,13 @@ export const madeList: ListState = {
   isLoaded: true,
   conversations: rows.map(summary),
   inbox: { approvals: 2, returned: 0, questions: 0, queue: 0 },
+  waitingCount: 0,
+};
+
+/** The same with a group of everybody. */
+export const madeLongList: ListState = {
+  ...madeList,
+  conversations: madeList.conversations.map((row, place) => (place === 0 ? { ...row, memberCount: 10_000 } : row)),
 };
 
 export const madeMembers: Member[] = [1, 5, 2, 3, 4, 7, 8, 9, 10, 6, 20, 30].map((user, place) => ({
@@ -106,8 +127,10 @@ function message(seq: number, by: number, when: string, parts: Partial<TimelineM
     actorId: madeUser(by),
     text: '',
     mentions: [],
+    mentionGroups: [],
     files: [],
     cards: [],
+    reactions: [],
     state: 'sent',
     uploads: [],
     ...parts,
@@ -191,7 +214,16 @@ const outbox: TimelineEntry[] = [
   message(0, 1, at(14, 35), { state: 'failed', text: '这条没有发出去', refusal: 'conversation_archived' }),
 ];
 
-const page = { isLoaded: true, isLoadingOlder: false, hasOlder: false, members: madeMembers };
+const page = {
+  isLoaded: true,
+  isLoadingOlder: false,
+  hasOlder: false,
+  isLoadingNewer: false,
+  hasNewer: false,
+  isDetached: false,
+  anchorSeq: undefined,
+  members: madeMembers,
+};
 
 export function madeConversation(id: ConversationId, state: 'empty' | 'loading' | 'full' | 'many'): ConversationState {
   if (state === 'loading') return { ...page, isLoaded: false, members: [], entries: [] };

@@ -64,6 +64,24 @@ const engagements: Engagement[] = [
   },
 ];
 
+const surnames = '王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗';
+const manyIdFirst = 100_000;
+
+/** Everybody of a firm of ten thousand. */
+const staff: Person[] = Array.from({ length: 10_000 }, (_, place) => {
+  const surname = surnames[place % surnames.length] ?? '';
+  return person([
+    manyIdFirst + place,
+    `${surname}${place}`,
+    `${surname} ${place}`,
+    '审计员',
+    'Auditor',
+    1 + (place % 3),
+  ]);
+});
+export const manyPeople: readonly UserId[] = staff.map(({ id }) => id);
+export const somePeople: readonly UserId[] = [2, 3, 4, 5, 6, 7, 8, 9, 10, 20].map((id) => madeId<UserId>(id));
+
 export const madeDirectory: DirectoryData = {
   people: [
     ...rows.map(person),
@@ -74,6 +92,8 @@ export const madeDirectory: DirectoryData = {
   departments,
   engagements,
 };
+
+export const madeEverybody: DirectoryData = { ...madeDirectory, people: [...madeDirectory.people, ...staff] };
 
 export function madeMe(locale: Me['locale']): Me {
   return {

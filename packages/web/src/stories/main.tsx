@@ -9,12 +9,12 @@ import { LocaleProvider } from '../shared/locale.tsx';
 import { MessengerProvider, SessionProvider } from '../shared/messenger.tsx';
 import { ThemeProvider } from '../shared/theme.tsx';
 import { fakeMessenger, type StoryState } from './fake-messenger.ts';
-import { madeDirectory, madeId, madeMe } from './made-firm.ts';
+import { madeDirectory, madeEverybody, madeId, madeMe } from './made-firm.ts';
 
 const wanted = new URLSearchParams(window.location.search);
 const locale: Locale = wanted.get('locale') === 'en' ? 'en' : 'zh-CN';
 const theme = wanted.get('theme') === 'dark' ? 'dark' : 'light';
-const states: readonly StoryState[] = ['empty', 'loading', 'failing', 'full', 'many'];
+const states: readonly StoryState[] = ['empty', 'loading', 'failing', 'offline', 'full', 'many'];
 const state = states.find((known) => known === wanted.get('state')) ?? 'full';
 
 const views: Record<string, string> = {
@@ -49,7 +49,11 @@ function Story() {
   if (!address) return <Contents />;
   return (
     <MessengerProvider messenger={fakeMessenger(state)}>
-      <SessionProvider me={madeMe(locale)} directory={madeDirectory} reload={() => {}}>
+      <SessionProvider
+        me={madeMe(locale)}
+        directory={state === 'many' ? madeEverybody : madeDirectory}
+        reload={() => {}}
+      >
         <MemoryRouter initialEntries={[address]}>
           <Shell onSignOut={() => {}} />
         </MemoryRouter>

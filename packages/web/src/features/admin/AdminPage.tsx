@@ -9,16 +9,21 @@ import styles from './AdminPage.module.css';
 import { AuditSection } from './AuditSection.tsx';
 import { EngagementsSection } from './EngagementsSection.tsx';
 import { type FirstStep, firstSteps } from './first-steps.ts';
+import organisationStyles from './Organisation.module.css';
 import { OrganisationSection } from './OrganisationSection.tsx';
+import { OwnerlessGroups } from './OwnerlessGroups.tsx';
 import { organisationTexts } from './organisation-texts.ts';
 import { PeopleSection } from './PeopleSection.tsx';
+import { PolicySection } from './PolicySection.tsx';
+import { policyTexts } from './policy-texts.ts';
 import { adminTexts } from './texts.ts';
 
-type Tab = 'people' | 'organisation' | 'engagements' | 'audit';
+type Tab = 'people' | 'organisation' | 'engagements' | 'messages' | 'audit';
 
 export function AdminPage() {
   const texts = useTexts(adminTexts);
   const organisation = useTexts(organisationTexts);
+  const policy = useTexts(policyTexts);
   const { person, roles } = useMe();
   const directory = useDirectory();
   const isSystemAdmin = roles.includes('system_admin');
@@ -53,6 +58,7 @@ export function AdminPage() {
           },
         ]
       : []),
+    ...(isSystemAdmin ? [{ key: 'messages', label: policy.tab, children: <MessageRules /> }] : []),
     ...(roles.includes('audit_admin') ? [{ key: 'audit', label: texts.audit, children: <AuditSection /> }] : []),
   ];
   if (tabs.length === 0) return <EmptyState mark="管" title={texts.noRight} />;
@@ -68,6 +74,13 @@ export function AdminPage() {
     </main>
   );
 }
+
+const MessageRules = () => (
+  <div className={organisationStyles.page}>
+    <PolicySection />
+    <OwnerlessGroups />
+  </div>
+);
 
 /** Empty while unknown, and for those whom they do not concern. */
 function useFirstSteps(isAsked: boolean): FirstStep[] {

@@ -1,5 +1,6 @@
 import type { BodyOf, Department, identity, Person, UserId } from '@countinghouse/protocol';
 import { Form, Input, Modal, Select } from 'antd';
+import { focusField } from '../../shared/focus-field.ts';
 import { useNameOf, useTexts } from '../../shared/locale.tsx';
 import { organisationTexts } from './organisation-texts.ts';
 import { bilingual, isOfFirm, personOptions, personSearch } from './person-options.ts';
@@ -28,6 +29,7 @@ export function DepartmentDialog({ department, people, isBusy, onCancel, onSave 
   return (
     <Modal
       open
+      afterOpenChange={focusField}
       title={department ? texts.editDepartment : texts.addDepartment}
       okText={department ? texts.save : texts.add}
       cancelText={texts.cancel}
@@ -52,7 +54,7 @@ export function DepartmentDialog({ department, people, isBusy, onCancel, onSave 
           label={texts.nameZh}
           rules={[{ required: true, whitespace: true, message: texts.missing }]}
         >
-          <Input maxLength={120} autoFocus />
+          <Input maxLength={120} data-autofocus />
         </Form.Item>
         <Form.Item name="nameEn" label={texts.nameEn}>
           <Input maxLength={120} />

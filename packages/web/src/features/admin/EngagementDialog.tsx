@@ -1,5 +1,6 @@
 import type { BodyOf, Engagement, engagements, Person, UserId } from '@countinghouse/protocol';
 import { Form, Input, Modal, Select } from 'antd';
+import { focusField } from '../../shared/focus-field.ts';
 import { useNameOf, useTexts } from '../../shared/locale.tsx';
 import styles from './Organisation.module.css';
 import { organisationTexts } from './organisation-texts.ts';
@@ -33,6 +34,7 @@ export function EngagementDialog({ engagement, people, isBusy, onCancel, onSave 
   return (
     <Modal
       open
+      afterOpenChange={focusField}
       title={engagement ? texts.editEngagement : texts.addEngagement}
       okText={engagement ? texts.save : texts.add}
       cancelText={texts.cancel}
@@ -50,7 +52,7 @@ export function EngagementDialog({ engagement, people, isBusy, onCancel, onSave 
       >
         <div className={styles.two}>
           <Form.Item name="code" label={texts.code} rules={needed}>
-            <Input maxLength={40} autoFocus spellCheck={false} autoComplete="off" />
+            <Input maxLength={40} data-autofocus spellCheck={false} autoComplete="off" />
           </Form.Item>
           <Form.Item name="dueDate" label={texts.dueDateOptional}>
             <Input type="date" />

@@ -1,8 +1,9 @@
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
 import { type Firm, identity } from '@countinghouse/protocol';
-import { App, Button, Form, Input } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useTexts } from '../../shared/locale.tsx';
 import { useDirectory, useMe, useMessenger } from '../../shared/messenger.tsx';
+import { useToasts } from '../../shared/toasts.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { cleanTaxId, judgeTaxId } from './judge-tax-id.ts';
 import styles from './Organisation.module.css';
@@ -19,13 +20,13 @@ export function FirmForm() {
   const texts = useTexts(organisationTexts);
   const { firm } = useMe();
   const { call } = useMessenger();
-  const { message } = App.useApp();
+  const message = useToasts();
   const directory = useDirectory();
   const save = useAction(async (values: Values) => {
     const buyers = values.buyers.map(({ name, taxId }) => ({ name: name.trim(), taxId: cleanTaxId(taxId) }));
     await call(identity.setFirm, { body: { name: bilingual(values.nameZh, values.nameEn), buyers } });
     directory.reload();
-    void message.success(texts.saved);
+    message.success(texts.saved);
   });
   const needed = [{ required: true, whitespace: true, message: texts.missing }];
   return (

@@ -1,7 +1,8 @@
 import { CopyOutlined } from '@ant-design/icons';
-import { App, Button, Modal } from 'antd';
+import { Button, Modal } from 'antd';
 import { useRef } from 'react';
 import { useTexts } from '../../shared/locale.tsx';
+import { useToasts } from '../../shared/toasts.tsx';
 import styles from './AdminPage.module.css';
 import { adminTexts } from './texts.ts';
 
@@ -13,7 +14,7 @@ interface LinkDialogProps {
 
 export function LinkDialog({ name, link, onClose }: LinkDialogProps) {
   const texts = useTexts(adminTexts);
-  const { message } = App.useApp();
+  const message = useToasts();
   const shown = useRef<HTMLElement>(null);
   // Without HTTPS there is no clipboard: the link is selected, so that the person can copy it.
   const copy = async () => {
@@ -22,7 +23,7 @@ export function LinkDialog({ name, link, onClose }: LinkDialogProps) {
       return;
     }
     await navigator.clipboard.writeText(link);
-    void message.success(texts.copied);
+    message.success(texts.copied);
   };
   return (
     <Modal

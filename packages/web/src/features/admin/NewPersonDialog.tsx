@@ -1,5 +1,6 @@
 import type { BodyOf, Department, identity, OrgRole } from '@countinghouse/protocol';
 import { Form, Input, Modal, Radio, Select } from 'antd';
+import { focusField } from '../../shared/focus-field.ts';
 import { useNameOf, useTexts } from '../../shared/locale.tsx';
 import styles from './AdminPage.module.css';
 import { firmRoles, roleNames } from './role-names.ts';
@@ -35,6 +36,7 @@ export function NewPersonDialog({ departments, isBusy, onCancel, onCreate }: New
   return (
     <Modal
       open
+      afterOpenChange={focusField}
       title={texts.add}
       okText={texts.create}
       cancelText={texts.cancel}
@@ -59,7 +61,7 @@ export function NewPersonDialog({ departments, isBusy, onCancel, onCreate }: New
         </Form.Item>
         <div className={styles.two}>
           <Form.Item name="nameZh" label={texts.nameZh} rules={needed}>
-            <Input maxLength={60} autoFocus />
+            <Input maxLength={60} data-autofocus />
           </Form.Item>
           <Form.Item name="nameEn" label={texts.nameEn}>
             <Input maxLength={60} />

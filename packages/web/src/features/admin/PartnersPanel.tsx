@@ -1,9 +1,10 @@
 import { approvals, type UserId } from '@countinghouse/protocol';
-import { App, Button, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTexts } from '../../shared/locale.tsx';
 import { useDirectory, useMessenger } from '../../shared/messenger.tsx';
 import { ErrorState, LoadingState } from '../../shared/States.tsx';
+import { useToasts } from '../../shared/toasts.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { useQuery } from '../../shared/use-query.ts';
 import styles from './Organisation.module.css';
@@ -27,7 +28,7 @@ export function PartnersPanel() {
 function Chooser({ first }: { first: readonly UserId[] }) {
   const texts = useTexts(organisationTexts);
   const { call } = useMessenger();
-  const { message } = App.useApp();
+  const message = useToasts();
   const directory = useDirectory();
   const [userIds, setUserIds] = useState(first);
   const [kept, setKept] = useState(first);
@@ -35,7 +36,7 @@ function Chooser({ first }: { first: readonly UserId[] }) {
   const save = useAction(async () => {
     await call(approvals.setPartners, { body: { userIds: [...userIds] } });
     setKept(userIds);
-    void message.success(texts.saved);
+    message.success(texts.saved);
   });
   // Named people stay shown after their deactivation, so that they can be taken out.
   const people = directory.people.filter((person) => isOfFirm(person) || userIds.includes(person.id));

@@ -1,7 +1,8 @@
 import { archivePackagePath, type Claim, ledger } from '@countinghouse/protocol';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useTexts } from '../../shared/locale.tsx';
 import { useMe, useMessenger } from '../../shared/messenger.tsx';
+import { useToasts } from '../../shared/toasts.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { stepToDecide } from './claim-state.ts';
 import { DecisionButtons } from './DecisionButtons.tsx';
@@ -23,12 +24,12 @@ export function ClaimActions({ claim, query }: ClaimActionsProps) {
   const me = useMe();
   const links = useClaimLinks();
   const { call } = useMessenger();
-  const { message } = App.useApp();
+  const message = useToasts();
   const { card, actions } = claim;
   const step = stepToDecide(card, me.person.id);
   const archive = useAction(async () => {
     await call(ledger.archive, { params: { claimId: card.claimId } });
-    void message.success(texts.archived);
+    message.success(texts.archived);
     query.reload();
   });
   return (

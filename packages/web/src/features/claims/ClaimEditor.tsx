@@ -1,9 +1,10 @@
 import { type Claim, type ClaimLine, claims } from '@countinghouse/protocol';
-import { App, Button, Input, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useId, useState } from 'react';
 import { useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { useDirectory, useMessenger } from '../../shared/messenger.tsx';
+import { useToasts } from '../../shared/toasts.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { AddInvoices } from './AddInvoices.tsx';
 import { ReturnNotice } from './ClaimCardView.tsx';
@@ -140,14 +141,14 @@ interface SubmitBarProps {
 function SubmitBar({ claim, draft, missing, onRefused, onChanged }: SubmitBarProps) {
   const texts = useTexts(editorTexts);
   const { call } = useMessenger();
-  const { message } = App.useApp();
+  const message = useToasts();
   const submit = useAction(async () => {
     const settled = await draft.settle();
     if (!settled) return;
     if (missingIn(settled).length > 0) return onRefused();
     const { claimId, version } = settled.card;
     onChanged(await call(claims.submit, { params: { claimId }, body: { version } }));
-    void message.success(texts.submitted);
+    message.success(texts.submitted);
   });
   return (
     <div className={styles.submit}>

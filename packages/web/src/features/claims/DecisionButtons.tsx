@@ -1,8 +1,9 @@
 import { type ApprovalStep, type Claim, type ClaimCardData, claims, type UserId } from '@countinghouse/protocol';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTexts } from '../../shared/locale.tsx';
 import { useMessenger } from '../../shared/messenger.tsx';
+import { useToasts } from '../../shared/toasts.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { DelegateDialog, ReturnDialog } from './DecisionDialogs.tsx';
 import { claimTexts } from './texts.ts';
@@ -25,14 +26,14 @@ const toasts = { approve: 'approvedToast', return: 'returnedToast', delegate: 'd
 export function DecisionButtons({ card, step, onDecided }: DecisionButtonsProps) {
   const texts = useTexts(claimTexts);
   const { call } = useMessenger();
-  const { message } = App.useApp();
+  const message = useToasts();
   const [open, setOpen] = useState<'return' | 'delegate' | null>(null);
   const decide = useAction(async (decision: Decision) => {
     if (card.approvalId === null) return;
     const params = { approvalId: card.approvalId };
     const claim = await call(claims.decide, { params, body: { stepId: step.id, ...decision } });
     setOpen(null);
-    void message.success(texts[toasts[decision.decision]]);
+    message.success(texts[toasts[decision.decision]]);
     onDecided?.(claim);
   });
   const close = () => setOpen(null);

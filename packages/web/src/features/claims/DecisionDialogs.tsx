@@ -1,6 +1,7 @@
 import type { ClaimCardData, UserId } from '@countinghouse/protocol';
 import { Input, Modal, Select } from 'antd';
 import { useState } from 'react';
+import { focusField } from '../../shared/focus-field.ts';
 import { useTexts } from '../../shared/locale.tsx';
 import { useDirectory, useMe } from '../../shared/messenger.tsx';
 import { TextDialog } from '../../shared/TextDialog.tsx';
@@ -53,6 +54,7 @@ export function DelegateDialog({ card, isRunning, onDelegate, onCancel }: Delega
   return (
     <Modal
       open
+      afterOpenChange={focusField}
       title={texts.delegateTitle}
       okText={texts.delegate}
       cancelText={texts.cancel}
@@ -64,7 +66,7 @@ export function DelegateDialog({ card, isRunning, onDelegate, onCancel }: Delega
       <p className={styles.dialogHint}>{texts.delegateHint}</p>
       <Select
         showSearch={{ optionFilterProp: 'label' }}
-        autoFocus
+        data-autofocus
         aria-label={texts.delegateWho}
         placeholder={texts.delegateWho}
         className={styles.wide}

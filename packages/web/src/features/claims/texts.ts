@@ -232,7 +232,7 @@ export const claimListTexts = defineTexts({
     all: 'All',
     scope: 'Which',
     emptyMine: 'No claims yet',
-    emptyMineHint: 'Choose “Draft a claim” on an invoice card and it appears here.',
+    emptyMineHint: 'Choose "Draft a claim" on an invoice card and it appears here.',
     emptyApprovals: 'Nothing waits for your approval',
     emptyAll: 'No claims',
     history: 'What happened',

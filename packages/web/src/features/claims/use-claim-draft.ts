@@ -1,9 +1,9 @@
 import { type BodyOf, type Claim, claims, Refusal } from '@countinghouse/protocol';
-import { App } from 'antd';
 import { useCallback, useRef, useState } from 'react';
 import { describeRefusal } from '../../shared/describe-refusal.ts';
 import { useLocale } from '../../shared/locale.tsx';
 import { useMessenger } from '../../shared/messenger.tsx';
+import { useToasts } from '../../shared/toasts.tsx';
 
 export type ClaimEdit = Omit<BodyOf<typeof claims.edit>, 'version'>;
 
@@ -18,7 +18,7 @@ export interface ClaimDraft {
 /** Every change of a draft is kept as it is made, so that nothing is lost with the window. */
 export function useClaimDraft(claim: Claim, onChanged: (claim: Claim) => void, onStale: () => void): ClaimDraft {
   const { call } = useMessenger();
-  const { message } = App.useApp();
+  const message = useToasts();
   const { locale } = useLocale();
   const [underWay, setUnderWay] = useState(0);
   const queue = useRef<Promise<boolean>>(Promise.resolve(true));
@@ -37,7 +37,7 @@ export function useClaimDraft(claim: Claim, onChanged: (claim: Claim) => void, o
         latest.current.onChanged(changed);
         return true;
       } catch (error) {
-        void message.error(describeRefusal(error, latest.current.locale));
+        message.error(describeRefusal(error, latest.current.locale));
         if (error instanceof Refusal) latest.current.onStale();
         return false;
       }

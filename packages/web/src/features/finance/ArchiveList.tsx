@@ -1,11 +1,12 @@
 import { CopyOutlined, DownloadOutlined } from '@ant-design/icons';
 import { type ArchiveEntry, archivePackagePath, ledger } from '@countinghouse/protocol';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { DateText } from '../../shared/DateText.tsx';
 import { formatSize } from '../../shared/format.ts';
 import { useTexts } from '../../shared/locale.tsx';
 import { useDirectory } from '../../shared/messenger.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../shared/States.tsx';
+import { useToasts } from '../../shared/toasts.tsx';
 import { useQuery } from '../../shared/use-query.ts';
 import styles from './Finance.module.css';
 import { archiveTexts } from './texts.ts';
@@ -37,10 +38,10 @@ const canCopy = window.isSecureContext;
 function ArchiveRow({ entry }: { entry: ArchiveEntry }) {
   const texts = useTexts(archiveTexts);
   const directory = useDirectory();
-  const { message } = App.useApp();
+  const message = useToasts();
   const copy = async () => {
     await navigator.clipboard.writeText(entry.digest);
-    void message.success(texts.copied);
+    message.success(texts.copied);
   };
   return (
     <li>

@@ -1,10 +1,10 @@
 import { type InvoiceId, invoices } from '@countinghouse/protocol';
-import { App } from 'antd';
 import { useState } from 'react';
 import { useTexts } from '../../shared/locale.tsx';
 import { useMessenger } from '../../shared/messenger.tsx';
 import { newClientId } from '../../shared/new-client-id.ts';
 import { TextDialog } from '../../shared/TextDialog.tsx';
+import { useToasts } from '../../shared/toasts.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { financeTexts } from './texts.ts';
 
@@ -20,11 +20,11 @@ const textLengthMax = 2000;
 export function AskAboutInvoice({ invoiceId, sellerName, onClose }: AskAboutInvoiceProps) {
   const texts = useTexts(financeTexts);
   const { call } = useMessenger();
-  const { message } = App.useApp();
+  const message = useToasts();
   const [clientId] = useState(newClientId);
   const ask = useAction(async (text: string) => {
     await call(invoices.ask, { params: { invoiceId }, body: { clientId, text } });
-    void message.success(texts.asked);
+    message.success(texts.asked);
     onClose();
   });
   return (

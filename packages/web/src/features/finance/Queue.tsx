@@ -1,11 +1,12 @@
 import { type ClaimCardData, type ClaimId, claims, ledger } from '@countinghouse/protocol';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { Chip } from '../../shared/Chip.tsx';
 import { useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { useDirectory, useMessenger } from '../../shared/messenger.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../shared/States.tsx';
+import { useToasts } from '../../shared/toasts.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { usePaneClosed } from '../../shared/use-pane-closed.ts';
 import { useQuery } from '../../shared/use-query.ts';
@@ -129,10 +130,10 @@ function QueueRow({ card, onBook, onDone }: QueueRowProps) {
 function ArchiveButton({ card, onDone }: { card: ClaimCardData; onDone(): void }) {
   const texts = useTexts(financeTexts);
   const { call } = useMessenger();
-  const { message } = App.useApp();
+  const message = useToasts();
   const archive = useAction(async () => {
     const entry = await call(ledger.archive, { params: { claimId: card.claimId } });
-    void message.success(texts.archivedToast(entry.claimNumber));
+    message.success(texts.archivedToast(entry.claimNumber));
     onDone();
   });
   return (

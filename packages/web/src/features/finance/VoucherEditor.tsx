@@ -1,5 +1,5 @@
 import { type Account, type ClaimId, claims, ledger, type VoucherProposal } from '@countinghouse/protocol';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useId, useState } from 'react';
 import { DateField } from '../../shared/DateField.tsx';
 import { formatMoney } from '../../shared/format.ts';
@@ -8,6 +8,7 @@ import { useMessenger } from '../../shared/messenger.tsx';
 import { newClientId } from '../../shared/new-client-id.ts';
 import { ResponsivePane } from '../../shared/ResponsivePane.tsx';
 import { ErrorState, LoadingState } from '../../shared/States.tsx';
+import { useToasts } from '../../shared/toasts.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { useInvoiceNames } from '../../shared/use-invoice-names.ts';
 import { useQuery } from '../../shared/use-query.ts';
@@ -155,7 +156,7 @@ interface PostingInput extends VoucherEditorProps {
 function usePosting({ claimId, exchange, date, lines, onClose }: PostingInput) {
   const texts = useTexts(voucherTexts);
   const { call } = useMessenger();
-  const { message } = App.useApp();
+  const message = useToasts();
   const [asked, setAsked] = useState({ content: '', clientId: newClientId() });
   return useAction(async () => {
     const rate = exchange ? { exchangeRate: exchange.rate } : {};
@@ -165,7 +166,7 @@ function usePosting({ claimId, exchange, date, lines, onClose }: PostingInput) {
     const request = asked.content === content ? asked : { content, clientId: newClientId() };
     setAsked(request);
     const voucher = await call(ledger.book, { params: { claimId }, body: { clientId: request.clientId, ...body } });
-    void message.success(texts.posted(voucher.number));
+    message.success(texts.posted(voucher.number));
     onClose?.();
   });
 }

@@ -1,14 +1,16 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { type Account, bookingInstancePath, ledger, type Voucher, type VoucherId } from '@countinghouse/protocol';
-import { App, Button, Input, Modal } from 'antd';
+import { Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { Chip } from '../../shared/Chip.tsx';
 import { DateField } from '../../shared/DateField.tsx';
+import { focusField } from '../../shared/focus-field.ts';
 import { formatAmount } from '../../shared/format.ts';
 import { useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { useDirectory, useMessenger } from '../../shared/messenger.tsx';
 import { newClientId } from '../../shared/new-client-id.ts';
+import { useToasts } from '../../shared/toasts.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import styles from './Finance.module.css';
 import { balanceOf, calendarDateOf } from './ledger-state.ts';
@@ -130,20 +132,21 @@ const reasonLengthMax = 500;
 function ReverseDialog({ voucher, onClose, onReversed }: { voucher: Voucher; onClose(): void; onReversed(): void }) {
   const texts = useTexts(voucherTexts);
   const { call } = useMessenger();
-  const { message } = App.useApp();
+  const message = useToasts();
   const [reason, setReason] = useState('');
   const [date, setDate] = useState(() => calendarDateOf(new Date()));
   const [clientId] = useState(newClientId);
   const reverse = useAction(async () => {
     const body = { clientId, date, reason: reason.trim() };
     const reversal = await call(ledger.reverse, { params: { voucherId: voucher.id }, body });
-    void message.success(texts.reversedToast(reversal.number));
+    message.success(texts.reversedToast(reversal.number));
     onReversed();
     onClose();
   });
   return (
     <Modal
       open
+      afterOpenChange={focusField}
       title={texts.reverseTitle(voucher.number)}
       okText={texts.reverse}
       cancelText={texts.cancel}
@@ -155,7 +158,7 @@ function ReverseDialog({ voucher, onClose, onReversed }: { voucher: Voucher; onC
       <p className={styles.dialogHint}>{texts.reverseHint}</p>
       <DateField label={texts.date} className={styles.dialogDate} value={date} onChange={setDate} />
       <Input.TextArea
-        autoFocus
+        data-autofocus
         aria-label={texts.reason}
         placeholder={texts.reason}
         autoSize={{ minRows: 2, maxRows: 6 }}

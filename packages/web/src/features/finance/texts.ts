@@ -128,7 +128,6 @@ export const voucherTexts = defineTexts({
     instance: '入账信息（XBRL）',
     instanceSuperseded: '已被替代',
     instanceTakenBack: '已撤销入账',
-    show: (number: string) => `展开 ${number}`,
   },
   en: {
     title: 'Voucher',
@@ -195,7 +194,6 @@ export const voucherTexts = defineTexts({
     instance: 'Posting information (XBRL)',
     instanceSuperseded: 'Superseded',
     instanceTakenBack: 'Posting taken back',
-    show: (number) => `Show ${number}`,
   },
 });
 
@@ -206,8 +204,6 @@ export const archiveTexts = defineTexts({
     claim: '报销单',
     voucher: '凭证',
     digest: '摘要值（SHA-256）',
-    size: '大小',
-    archived: '归档',
     retain: '保存至',
     download: '下载归档包',
     downloadOf: (number: string) => `下载归档包 ${number}`,
@@ -221,8 +217,6 @@ export const archiveTexts = defineTexts({
     claim: 'Claim',
     voucher: 'Voucher',
     digest: 'Digest (SHA-256)',
-    size: 'Size',
-    archived: 'Archived',
     retain: 'Keep until',
     download: 'Download package',
     downloadOf: (number) => `Download package of ${number}`,

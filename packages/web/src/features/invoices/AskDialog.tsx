@@ -1,10 +1,10 @@
 import { type InvoiceCardData, type InvoiceQuestion, invoices } from '@countinghouse/protocol';
-import { App } from 'antd';
 import { useState } from 'react';
 import { useTexts } from '../../shared/locale.tsx';
 import { useDirectory, useMessenger } from '../../shared/messenger.tsx';
 import { newClientId } from '../../shared/new-client-id.ts';
 import { TextDialog } from '../../shared/TextDialog.tsx';
+import { useToasts } from '../../shared/toasts.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { useInvoiceNames } from '../../shared/use-invoice-names.ts';
 import { askTexts } from './question-texts.ts';
@@ -23,14 +23,14 @@ export function AskDialog({ card, onClose, onAsked }: AskDialogProps) {
   const names = useInvoiceNames();
   const { call } = useMessenger();
   const directory = useDirectory();
-  const { message } = App.useApp();
+  const message = useToasts();
   const [clientId] = useState(newClientId);
   const who = directory.nameOfPerson(card.uploaderId);
   const ask = useAction(async (text: string) => {
     const params = { invoiceId: card.invoiceId };
     const question = await call(invoices.ask, { params, body: { clientId, text } });
     onAsked?.(question);
-    void message.success(texts.asked(who));
+    message.success(texts.asked(who));
     onClose();
   });
   return (

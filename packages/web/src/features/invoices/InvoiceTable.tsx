@@ -1,15 +1,18 @@
-import type { InvoiceId, InvoiceRow } from '@countinghouse/protocol';
+import type { InvoiceCardData, InvoiceId, InvoiceRow } from '@countinghouse/protocol';
 import { Checkbox, Table, type TableColumnsType } from 'antd';
-import { useTexts } from '../../shared/locale.tsx';
+import { Chip } from '../../shared/Chip.tsx';
+import { useLocale, useTexts } from '../../shared/locale.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { useDirectory, useMe } from '../../shared/messenger.tsx';
 import { useSidePane } from '../../shared/side-pane.tsx';
 import { useInvoiceNames } from '../../shared/use-invoice-names.ts';
 import { useIsPhone, useMedia } from '../../shared/use-media.ts';
 import { StatusChip } from './CardParts.tsx';
+import { describeField } from './field-names.ts';
 import styles from './InvoicesPage.module.css';
 import { isClaimable } from './invoice-progress.ts';
 import { listTexts } from './list-texts.ts';
+import { cardTexts } from './texts.ts';
 
 interface InvoiceTableProps {
   rows: readonly InvoiceRow[];
@@ -31,6 +34,7 @@ function DeskTable({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTablePr
   const texts = useTexts(listTexts);
   const names = useInvoiceNames();
   const me = useMe();
+  const explainDoubts = useDoubts();
   const columns = useColumns(onOpen, showsPerson);
   return (
     <Table<InvoiceRow>
@@ -41,6 +45,12 @@ function DeskTable({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTablePr
       rowKey={(row) => row.card.invoiceId}
       columns={columns}
       scroll={{ x: 'max-content' }}
+      onRow={(row) => ({
+        className: styles.row,
+        onClick: (event) => {
+          if (opensRow(event.target)) onOpen(row);
+        },
+      })}
       rowSelection={
         rows.some((row) => isClaimable(row.card, me.person))
           ? {
@@ -49,12 +59,46 @@ function DeskTable({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTablePr
               getCheckboxProps: (row) => ({
                 disabled: !isClaimable(row.card, me.person),
                 'aria-label': texts.pick(names.headline(row.card)),
+                title: explainDoubts(row.card),
               }),
             }
           : undefined
       }
     />
   );
+}
+
+/** Buttons and checkboxes in a row do what they say; the rest of the row opens it. */
+const opensRow = (target: EventTarget) =>
+  target instanceof Element && !target.closest('button, a, label, input, .ant-table-selection-column');
+
+/** Where it stands, and beside it what somebody still has to look at before it can be claimed. */
+function RowStatus({ card }: { card: InvoiceCardData }) {
+  const texts = useTexts(listTexts);
+  const explainDoubts = useDoubts();
+  return (
+    <span className={styles.status}>
+      <StatusChip card={card} />
+      {waitsForLook(card) && (
+        <span title={explainDoubts(card)}>
+          <Chip tone="gold">{texts.doubts(card.doubts.length)}</Chip>
+        </span>
+      )}
+    </span>
+  );
+}
+
+const waitsForLook = (card: InvoiceCardData) => card.status === 'checked' && card.doubts.length > 0;
+
+/** Why it cannot be picked, in a sentence, where doubts are the reason. */
+function useDoubts(): (card: InvoiceCardData) => string | undefined {
+  const texts = useTexts(cardTexts);
+  const { locale } = useLocale();
+  return (card) => {
+    if (!waitsForLook(card)) return undefined;
+    const names = card.doubts.map((name) => describeField(name, locale)).join(locale === 'en' ? ', ' : '、');
+    return texts.doubts(names, card.doubts.length);
+  };
 }
 
 function useColumns(onOpen: InvoiceTableProps['onOpen'], showsPerson: boolean): TableColumnsType<InvoiceRow> {
@@ -87,7 +131,7 @@ function useColumns(onOpen: InvoiceTableProps['onOpen'], showsPerson: boolean): 
       title: texts.state,
       render: (_value, row) => (
         <>
-          <StatusChip card={row.card} />
+          <RowStatus card={row.card} />
           <span className={styles.sub}> {row.card.voucherNumber ?? row.card.claimNumber}</span>
         </>
       ),
@@ -100,6 +144,7 @@ function NarrowList({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTableP
   const names = useInvoiceNames();
   const me = useMe();
   const directory = useDirectory();
+  const explainDoubts = useDoubts();
   const canPick = rows.some((row) => isClaimable(row.card, me.person));
   const toggle = (id: InvoiceId) => {
     const next = new Set(picked);
@@ -115,6 +160,7 @@ function NarrowList({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTableP
               checked={picked.has(row.card.invoiceId)}
               disabled={!isClaimable(row.card, me.person)}
               aria-label={texts.pick(names.headline(row.card))}
+              title={explainDoubts(row.card)}
               onChange={() => toggle(row.card.invoiceId)}
             />
           )}
@@ -129,7 +175,7 @@ function NarrowList({ rows, picked, onPick, onOpen, showsPerson }: InvoiceTableP
                   .filter(Boolean)
                   .join(' · ')}
               </span>
-              <StatusChip card={row.card} />
+              <RowStatus card={row.card} />
             </span>
           </button>
         </li>

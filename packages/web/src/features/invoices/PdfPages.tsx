@@ -1,11 +1,12 @@
 import { type FileId, fileContentPath } from '@countinghouse/protocol';
-import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../shared/locale.tsx';
+import { PdfCanvas } from '../../shared/pdf/PdfCanvas.tsx';
+import { usePdf } from '../../shared/pdf/use-pdf.ts';
 import { LoadingState } from '../../shared/States.tsx';
 import styles from './OriginalViewer.module.css';
 import { type Marks, PageFrame } from './PageFrame.tsx';
-import { openPdf } from './pdf-document.ts';
 import { viewerTexts } from './viewer-texts.ts';
 
 interface PdfPagesProps extends Marks {
@@ -20,28 +21,12 @@ const likelyAspect = 1.5;
 
 export function PdfPages({ fileId, zoom, onPageCount, onFailure, ...marks }: PdfPagesProps) {
   const texts = useTexts(viewerTexts);
-  const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null);
-  const report = useRef({ onPageCount, onFailure });
-  report.current = { onPageCount, onFailure };
+  const pdf = usePdf(`${fileContentPath(fileId)}?inline=1`, onFailure);
+  const report = useRef(onPageCount);
+  report.current = onPageCount;
   useEffect(() => {
-    let isGone = false;
-    const opened = openPdf(`${fileContentPath(fileId)}?inline=1`);
-    opened.document.then(
-      (document) => {
-        if (isGone) return;
-        setPdf(document);
-        report.current.onPageCount(document.numPages);
-      },
-      () => {
-        if (!isGone) report.current.onFailure();
-      },
-    );
-    return () => {
-      isGone = true;
-      setPdf(null);
-      opened.close();
-    };
-  }, [fileId]);
+    if (pdf) report.current(pdf.numPages);
+  }, [pdf]);
   if (!pdf) return <LoadingState rows={8} />;
   const pages = Array.from({ length: pdf.numPages }, (_, page) => page);
   return pages.map((page) => (
@@ -57,74 +42,20 @@ interface PdfPageProps extends Marks {
 }
 
 function PdfPage({ pdf, page, zoom, label, ...marks }: PdfPageProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const isNear = useIsNear(canvas);
-  const [proxy, setProxy] = useState<PDFPageProxy | null>(null);
-  const [isFailed, setIsFailed] = useState(false);
   const texts = useTexts(viewerTexts);
-  useEffect(() => {
-    if (!isNear) return;
-    let isGone = false;
-    pdf.getPage(page + 1).then(
-      (found) => !isGone && setProxy(found),
-      () => !isGone && setIsFailed(true),
-    );
-    return () => {
-      isGone = true;
-    };
-  }, [pdf, page, isNear]);
-  usePainting({ canvas, proxy, zoom, onFailure: () => setIsFailed(true) });
-  const view = proxy?.getViewport({ scale: 1 });
+  const [aspect, setAspect] = useState(likelyAspect);
+  const [isFailed, setIsFailed] = useState(false);
   return (
-    <PageFrame page={page} label={label} zoom={zoom} aspect={view ? view.width / view.height : likelyAspect} {...marks}>
-      <canvas ref={canvas} className={styles.paper} />
+    <PageFrame page={page} label={label} zoom={zoom} aspect={aspect} {...marks}>
+      <PdfCanvas
+        pdf={pdf}
+        page={page}
+        zoom={zoom}
+        className={styles.paper}
+        onAspect={setAspect}
+        onFailure={() => setIsFailed(true)}
+      />
       {isFailed && <p className={styles.problem}>{texts.failed}</p>}
     </PageFrame>
   );
-}
-
-/** Pages far from what is on screen are not drawn: a scan of 200 pages would fill the memory of a phone. */
-function useIsNear(element: React.RefObject<Element | null>): boolean {
-  const [isNear, setIsNear] = useState(false);
-  useEffect(() => {
-    if (!element.current) return;
-    const observer = new IntersectionObserver((entries) => setIsNear(entries.some((entry) => entry.isIntersecting)), {
-      rootMargin: '100% 0px',
-    });
-    observer.observe(element.current);
-    return () => observer.disconnect();
-  }, [element]);
-  return isNear;
-}
-
-interface PaintingInput {
-  canvas: React.RefObject<HTMLCanvasElement | null>;
-  proxy: PDFPageProxy | null;
-  zoom: number;
-  onFailure(): void;
-}
-
-/** Largest side of a canvas that phones still paint. */
-const canvasSideMax = 4096;
-
-function usePainting({ canvas, proxy, zoom, onFailure }: PaintingInput) {
-  const report = useRef(onFailure);
-  report.current = onFailure;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another zoom changes the size of the canvas on screen.
-  useEffect(() => {
-    const target = canvas.current;
-    if (!target || !proxy) return;
-    const natural = proxy.getViewport({ scale: 1 });
-    const wanted = (target.clientWidth * Math.min(devicePixelRatio, 2)) / natural.width;
-    const scale = Math.min(wanted, canvasSideMax / Math.max(natural.width, natural.height));
-    const viewport = proxy.getViewport({ scale });
-    target.width = Math.round(viewport.width);
-    target.height = Math.round(viewport.height);
-    const task = proxy.render({ canvas: target, viewport });
-    task.promise.catch((error: unknown) => {
-      const isCancelled = error instanceof Error && error.name === 'RenderingCancelledException';
-      if (!isCancelled) report.current();
-    });
-    return () => task.cancel();
-  }, [canvas, proxy, zoom]);
 }

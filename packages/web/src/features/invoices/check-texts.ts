@@ -153,20 +153,20 @@ export const checkTextsEn: CheckTexts = {
     unknown: text('Words not checked', 'No amount in words was read.'),
   },
   seller_tax_id: {
-    pass: text('Seller tax id valid', 'The seller’s tax id is well-formed.'),
-    warn: text('Seller tax id unusual', 'The seller’s tax id has an unusual form. Compare with the original.'),
+    pass: text('Seller tax id valid', 'The tax id of the seller is well-formed.'),
+    warn: text('Seller tax id unusual', 'The tax id of the seller has an unusual form. Compare with the original.'),
     fail: text(
       'Seller tax id wrong',
-      'The check character of the seller’s tax id is wrong: misread, or wrong on the invoice.',
+      'The check character in the tax id of the seller is wrong: misread, or wrong on the invoice.',
     ),
     unknown: text('Seller tax id not checked', 'No tax id of the seller was read, or its kind has no check character.'),
   },
   buyer_tax_id: {
-    pass: text('Buyer tax id valid', 'The buyer’s tax id is well-formed.'),
-    warn: text('Buyer tax id unusual', 'The buyer’s tax id has an unusual form. Compare with the original.'),
+    pass: text('Buyer tax id valid', 'The tax id of the buyer is well-formed.'),
+    warn: text('Buyer tax id unusual', 'The tax id of the buyer has an unusual form. Compare with the original.'),
     fail: text(
       'Buyer tax id wrong',
-      'The check character of the buyer’s tax id is wrong: misread, or wrong on the invoice.',
+      'The check character in the tax id of the buyer is wrong: misread, or wrong on the invoice.',
     ),
     unknown: text(
       'Buyer tax id not checked',
@@ -189,7 +189,7 @@ export const checkTextsEn: CheckTexts = {
     pass: text('Signature valid', 'The electronic seal is valid and nothing was changed since.'),
     warn: text(
       'Signer not trusted',
-      'Nothing was changed, but the seal’s certificate is not of a trusted tax authority.',
+      'Nothing was changed, but the certificate of the seal is not of a trusted tax authority.',
     ),
     fail: text(
       'Altered after signing',
@@ -213,8 +213,8 @@ export const checkTextsEn: CheckTexts = {
     unknown: text('Duplicates not checked', 'No invoice number was read, so duplicates cannot be found.'),
   },
   buyer_is_firm: {
-    pass: text('Buyer is our firm', 'The buyer’s name and tax id are those of our firm.'),
-    warn: text('Buyer slightly different', 'The buyer’s name or tax id is not quite ours. Compare with the original.'),
+    pass: text('Buyer is our firm', 'Name and tax id of the buyer are those of our firm.'),
+    warn: text('Buyer slightly different', 'Name or tax id of the buyer is not quite ours. Compare with the original.'),
     fail: text(
       'Buyer is not our firm',
       'The buyer is not our firm, so this can usually not be claimed here. Ask finance first.',
@@ -267,7 +267,7 @@ export const checkTextsEn: CheckTexts = {
     unknown: text('Read once', 'The picture was read once only, so nothing can be compared.'),
   },
   tax_ids: {
-    pass: text('Tax ids valid', 'Seller’s and buyer’s tax ids are well-formed.'),
+    pass: text('Tax ids valid', 'The tax ids of seller and buyer are well-formed.'),
     warn: text('Tax ids unusual', 'A tax id has an unusual form. Compare with the original.'),
     fail: text('Tax ids wrong', 'The check character of a tax id is wrong: misread, or wrong on the invoice.'),
     unknown: text('Tax ids not checked', 'No tax id was read, or its kind has no check character.'),

@@ -75,7 +75,7 @@ export const fieldNames = {
   reviewer: { zh: '复核人', en: 'Reviewer' },
   drawer: { zh: '开票人', en: 'Drawn by' },
   payer: { zh: '交款人', en: 'Payer' },
-  payerIdMasked: { zh: '交款人证件号码', en: 'Payer’s identity number' },
+  payerIdMasked: { zh: '交款人证件号码', en: "Payer's identity number" },
   payeeName: { zh: '收款方', en: 'Payee' },
   paymentIban: { zh: '收款账号（IBAN）', en: 'Account (IBAN)' },
   paymentAccountName: { zh: '收款户名', en: 'Account holder' },

@@ -35,7 +35,7 @@ export const listTexts = defineTexts({
     pick: (name: string) => `选择 ${name}`,
     picked: (count: number, amount: string) => `已选 ${count} 张，合计 ${amount}`,
     clear: '清除',
-    openConversation: '在会话中查看',
+    doubts: (count: number) => `${count} 处存疑`,
   },
   en: {
     panelTitle: 'Invoices here',
@@ -71,6 +71,6 @@ export const listTexts = defineTexts({
     pick: (name) => `Pick ${name}`,
     picked: (count, amount) => `${count} picked, ${amount}`,
     clear: 'Clear',
-    openConversation: 'Show in conversation',
+    doubts: (count) => (count === 1 ? '1 doubt' : `${count} doubts`),
   },
 });

@@ -60,7 +60,7 @@ export const readingRefusalsEn: ReadingRefusalTexts = {
     'Send the original of this invoice alone, up to 50 MB.',
   ),
   format_unknown: text(
-    'The content is neither PDF, OFD, XML nor an image, whatever the file’s name says.',
+    'The content is neither PDF, OFD, XML nor an image, whatever the name of the file says.',
     'Send the invoice as PDF, OFD, XML or photo.',
   ),
   file_truncated: text('The file breaks off before its end.', 'Download it again and send it once more.'),

@@ -1,19 +1,34 @@
 import { identity, type Locale, type SessionId } from '@countinghouse/protocol';
-import { App, Button, Segmented } from 'antd';
+import { Button, Segmented } from 'antd';
+import type { ReactNode } from 'react';
+import { useNavigate } from 'react-router';
 import { Avatar } from '../../shared/Avatar.tsx';
 import { useLocale, useTexts } from '../../shared/locale.tsx';
 import { useDirectory, useMe, useMessenger } from '../../shared/messenger.tsx';
-import { Panel } from '../../shared/Panel.tsx';
+import { Panel, PanelRow } from '../../shared/Panel.tsx';
+import { paths } from '../../shared/paths.ts';
 import { ErrorState, LoadingState } from '../../shared/States.tsx';
 import { type ThemeMode, useTheme } from '../../shared/theme.tsx';
+import { useToasts } from '../../shared/toasts.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { useQuery } from '../../shared/use-query.ts';
 import styles from './MePage.module.css';
 import { PasswordForm } from './PasswordForm.tsx';
 import { SessionList } from './SessionList.tsx';
+import { StatusPanel } from './StatusPanel.tsx';
 import { meTexts } from './texts.ts';
 
-export function MePage({ onSignOut }: { onSignOut(): void }) {
+type SendKey = 'enter' | 'mod-enter';
+
+interface MePageProps {
+  sendKey: SendKey;
+  onSendKey(key: SendKey): void;
+  /** Settings of other features. */
+  sections?: ReactNode;
+  onSignOut(): void;
+}
+
+export function MePage({ sendKey, onSendKey, sections, onSignOut }: MePageProps) {
   const texts = useTexts(meTexts);
   const me = useMe();
   const directory = useDirectory();
@@ -31,11 +46,39 @@ export function MePage({ onSignOut }: { onSignOut(): void }) {
           </div>
           <Button onClick={onSignOut}>{texts.signOut}</Button>
         </header>
+        <StatusPanel />
+        <Lists />
         <Appearance />
+        <Panel title={texts.writing}>
+          <div className={styles.setting}>
+            <span>{texts.sendKey}</span>
+            <Segmented<SendKey>
+              aria-label={texts.sendKey}
+              value={sendKey}
+              options={[
+                { value: 'enter', label: texts.sendEnter },
+                { value: 'mod-enter', label: texts.sendModEnter },
+              ]}
+              onChange={onSendKey}
+            />
+          </div>
+        </Panel>
+        {sections}
         <Sessions />
         <Password />
       </div>
     </main>
+  );
+}
+
+function Lists() {
+  const texts = useTexts(meTexts);
+  const navigate = useNavigate();
+  return (
+    <Panel title={texts.lists}>
+      <PanelRow label={texts.bookmarks} note={texts.bookmarksHint} onClick={() => void navigate(paths.bookmarks)} />
+      <PanelRow label={texts.scheduled} note={texts.scheduledHint} onClick={() => void navigate(paths.scheduled)} />
+    </Panel>
   );
 }
 
@@ -101,10 +144,10 @@ function Sessions() {
 function Password() {
   const texts = useTexts(meTexts);
   const { call } = useMessenger();
-  const { message } = App.useApp();
+  const message = useToasts();
   const set = useAction(async (current: string, next: string) => {
     await call(identity.setPassword, { body: { next, ...(current ? { current } : {}) } });
-    void message.success(texts.changed);
+    message.success(texts.changed);
   });
   return (
     <Panel title={texts.password}>

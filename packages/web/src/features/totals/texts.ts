@@ -56,7 +56,7 @@ export const totalsTexts = defineTexts({
     count: 'Claims',
     share: 'Share',
     folded: (min) =>
-      `To protect persons, groups of fewer than ${min} claims are folded into “other”. No single invoice can be reached from here.`,
+      `To protect persons, groups of fewer than ${min} claims are folded into "other". No single invoice can be reached from here.`,
     tooFew: (min) => `Fewer than ${min} claims in this range: no totals are shown`,
     tooFewHint: 'Choose a longer range.',
     nothing: 'No data',

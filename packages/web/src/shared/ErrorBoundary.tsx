@@ -1,9 +1,11 @@
 import { Component, type ReactNode } from 'react';
-import { Broken } from './Broken.tsx';
 
 interface ErrorBoundaryProps {
   /** A new value, such as another address, gives the content another try. */
   resetKey?: string;
+  /** In place of the content. */
+  fallback: ReactNode;
+  onError?(): void;
   children: ReactNode;
 }
 
@@ -12,7 +14,7 @@ interface State {
   resetKey: string | undefined;
 }
 
-/** Keeps a fault of one page from taking the others with it. */
+/** Keeps a fault of one part from taking the others with it; a script that cannot be fetched is such a fault too. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
   override state: State = { hasFailed: false, resetKey: this.props.resetKey };
 
@@ -24,7 +26,11 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
     return props.resetKey === state.resetKey ? null : { hasFailed: false, resetKey: props.resetKey };
   }
 
+  override componentDidCatch(): void {
+    this.props.onError?.();
+  }
+
   override render() {
-    return this.state.hasFailed ? <Broken /> : this.props.children;
+    return this.state.hasFailed ? this.props.fallback : this.props.children;
   }
 }

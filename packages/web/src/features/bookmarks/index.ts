@@ -1,0 +1,2 @@
+export { BookmarksPage } from './BookmarksPage.tsx';
+export { ScheduledPage } from './ScheduledPage.tsx';

@@ -1,0 +1,2 @@
+export { DirectoryPage } from './DirectoryPage.tsx';
+export { PersonCard } from './PersonCard.tsx';

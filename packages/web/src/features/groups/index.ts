@@ -1,0 +1,1 @@
+export { GroupPanel } from './GroupPanel.tsx';

@@ -1,0 +1,2 @@
+export { NotificationCenter } from './NotificationCenter.tsx';
+export { NotificationsPanel } from './NotificationsPanel.tsx';
