@@ -19,6 +19,7 @@ export {
   type Party,
   type RailJourney,
 } from './facts.ts';
+export { hugePng } from './hostile/huge-png.ts';
 export { type ExpectedCode, type HostileFile, hostileFiles } from './hostile.ts';
 export { type LetterText, makeLetter } from './international/letter.ts';
 export { makeReceipt, type ReceiptFacts } from './international/receipt.ts';

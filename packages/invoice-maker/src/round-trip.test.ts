@@ -13,8 +13,11 @@ const ca = makeTestCa(SEED);
 const recognitionMsMax = 60_000;
 
 const samples: SampleFile[] = [];
-for await (const sample of sampleFiles(SEED)) samples.push(sample);
-const structured = samples.filter(({ fileName }) => /\.(pdf|ofd|xml)$/.test(fileName));
+const pictures = ['hotel-special.png', 'old-catering-photo.jpg'];
+const isStructured = (fileName: string) => /\.(pdf|ofd|xml)$/.test(fileName);
+const isRead = (fileName: string) => isStructured(fileName) || pictures.includes(fileName);
+for await (const sample of sampleFiles(SEED, isRead)) samples.push(sample);
+const structured = samples.filter(({ fileName }) => isStructured(fileName));
 
 async function read(fileName: string, bytes: Uint8Array): Promise<InvoiceDocument> {
   const reading = await readInvoice(bytes, { fileName, trustedRoots: [ca.certificate] });
@@ -89,10 +92,9 @@ describe('structured files', () => {
 });
 
 describe('pictures and photos', () => {
-  const names = ['hotel-special.png', 'old-catering-photo.jpg'];
   const plain = (text: string | undefined): string => squeeze(text?.normalize('NFKC'));
 
-  it.each(samples.filter(({ fileName }) => names.includes(fileName)))(
+  it.each(samples.filter(({ fileName }) => pictures.includes(fileName)))(
     '$fileName gives parties, identity and amounts, also under a lying name',
     async ({ fileName, bytes, facts }) => {
       const { fields } = await read(`${fileName}.pdf`, bytes);
@@ -144,7 +146,8 @@ describe('contradictions made on purpose', () => {
 });
 
 describe('wrong and hostile files', async () => {
-  it.each(await hostileFiles(SEED))(
+  // The picture of png-named.pdf is the same, under a name that lies as well.
+  it.each(await hostileFiles(SEED, (fileName) => fileName !== 'meeting-notes.png'))(
     '$fileName is answered with $expectedCode',
     async ({ fileName, bytes, expectedCode }) => {
       const reading = await readInvoice(bytes, { fileName });

@@ -37,23 +37,37 @@ export interface SampleFile {
   facts: InvoiceFacts;
 }
 
-/** Every kind in every format that it has; the photos of a few only, because they take half a second each. */
-export async function* sampleFiles(seed: string | number): AsyncGenerator<SampleFile> {
+/**
+ * Every kind in every format that it has; the photos of a few only, because they take half a second each. What is not
+ * wanted is not made.
+ */
+export async function* sampleFiles(
+  seed: string | number,
+  isWanted: (fileName: string) => boolean = () => true,
+): AsyncGenerator<SampleFile> {
   const ca = makeTestCa(seed);
   for (const [name, options] of Object.entries(KINDS)) {
     const facts = anInvoice({ seed: `${seed}/${name}`, ...options });
-    const file = (suffix: string, bytes: Uint8Array): SampleFile => ({ fileName: `${name}${suffix}`, bytes, facts });
-    yield file('.pdf', await makePdf(facts));
-    yield file('.ofd', await makeOfd(facts));
-    yield file('.png', await makeImage(facts, { format: 'png', widthPx: 1400 }));
-    if (facts.kind !== 'vat_ordinary_electronic') yield file('.xml', new TextEncoder().encode(makeXml(facts)));
-    if (facts.kind === 'vat_ordinary_electronic') {
-      yield file('-signed.ofd', await makeOfd(facts, { sign: ca }));
-      yield file('-tampered.ofd', await makeOfd(facts, { sign: ca, tamper: true }));
-    }
-    if (['hotel-special', 'old-catering'].includes(name)) {
-      yield file('.jpg', await makeImage(facts, { format: 'jpeg', widthPx: 1400 }));
-      yield file('-photo.jpg', await makePhoto(facts, seed));
+    const isOld = facts.kind === 'vat_ordinary_electronic';
+    const isPhotographed = ['hotel-special', 'old-catering'].includes(name);
+    const makers: Record<string, () => Uint8Array | Promise<Uint8Array>> = {
+      '.pdf': () => makePdf(facts),
+      '.ofd': () => makeOfd(facts),
+      '.png': () => makeImage(facts, { format: 'png', widthPx: 1400 }),
+      ...(isOld
+        ? {
+            '-signed.ofd': () => makeOfd(facts, { sign: ca }),
+            '-tampered.ofd': () => makeOfd(facts, { sign: ca, tamper: true }),
+          }
+        : { '.xml': () => new TextEncoder().encode(makeXml(facts)) }),
+      ...(isPhotographed && {
+        '.jpg': () => makeImage(facts, { format: 'jpeg', widthPx: 1400 }),
+        '-photo.jpg': () => makePhoto(facts, seed),
+      }),
+    };
+    for (const [suffix, make] of Object.entries(makers)) {
+      const fileName = `${name}${suffix}`;
+      if (isWanted(fileName)) yield { fileName, bytes: await make(), facts };
     }
   }
 }

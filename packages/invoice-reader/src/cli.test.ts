@@ -45,14 +45,10 @@ describe('the command', () => {
     expect(reading?.documents[0]?.fields.items?.[0]).toMatchObject({ specification: 'A-1', spec: 'A-1' });
   });
 
-  it('reads a folder and ends with 1 when a file was refused', async () => {
-    const { status, stdout } = await run('--json', folder);
+  it('reads a folder, ends with 1 when a file was refused, and says what it did on standard error, so that standard output stays clean', async () => {
+    const { status, stdout, stderr } = await run('--json', folder);
     expect(status).toBe(1);
     expect(readings(stdout).map((reading) => reading.error?.code ?? null)).toEqual([null, 'format_unknown']);
-  });
-
-  it('says what it did on standard error, so that standard output stays clean', async () => {
-    const { stdout, stderr } = await run('--json', folder);
     expect(stderr).toMatch(/^2 files in [\d.]+ s, 1 refused\n$/);
     for (const line of stdout.trim().split('\n')) expect(() => JSON.parse(line)).not.toThrow();
   });

@@ -48,8 +48,8 @@ async function main(args: readonly string[]): Promise<number> {
   const jobs = jobsOf(values.jobs);
   const trustedRoots = (await Promise.all((values.trust ?? []).map(readCertificates))).flat();
   const files = await inputFiles(positionals);
-  // One process more than jobs: the first takes no pictures.
-  const pool = new ReaderPool({ workers: jobs + 1, trustedRoots });
+  // One process more than jobs: the first takes no pictures. There are files already, so that none is started for later.
+  const pool = new ReaderPool({ workers: jobs + 1, trustedRoots, isKeptWarm: false });
   const progress = new Progress(process.stderr, files.length);
   try {
     for await (const reading of readFiles(files, pool, jobs)) {

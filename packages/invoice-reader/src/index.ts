@@ -1,5 +1,6 @@
 export { checkDocument } from './checks/run-checks.ts';
 export { type DetectedFormat, detectFormat } from './detect-format.ts';
+export { decodeRaster, type Raster } from './image/raster.ts';
 export { limits } from './limits.ts';
 export { type RenderedPage, renderOfdPage } from './ofd/render-svg.ts';
 export { ignoreStrayRejections } from './pdf/stray-rejections.ts';

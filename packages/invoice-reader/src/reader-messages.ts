@@ -16,6 +16,7 @@ export type WorkerRequest =
     }
   | { kind: 'render'; id: number; bytes: Uint8Array; pageIndex: number }
   | { kind: 'render-picture'; id: number; bytes: Uint8Array; pageIndex: number }
+  | { kind: 'text'; id: number; bytes: Uint8Array; fileName: string }
   | { kind: 'convert'; id: number; bytes: Uint8Array; options: ConvertOptions };
 
 export type WorkerReply = { id: number; rssBytes: number } & (
@@ -24,6 +25,7 @@ export type WorkerReply = { id: number; rssBytes: number } & (
   | { kind: 'scan' }
   | { kind: 'page'; page: RenderedPage | null }
   | { kind: 'picture'; jpeg: Uint8Array | null }
+  | { kind: 'text'; text: string | null }
   | { kind: 'conversion'; conversion: Conversion }
   | { kind: 'refused'; code: RefusalCode; message: string }
 );

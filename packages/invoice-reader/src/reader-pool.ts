@@ -14,6 +14,8 @@ export interface ReaderPoolOptions {
   trustedRoots?: readonly Uint8Array[];
   /** After so long without work a process that has read pictures is ended, and its memory returned. */
   idleMsMax?: number;
+  /** Whether the first process starts and loads what it needs before there is a file; without saying so, it does. */
+  isKeptWarm?: boolean;
 }
 
 type Lane = 'structured' | 'image';
@@ -52,6 +54,7 @@ export class ReaderPool {
       memoryBytesMax: options.memoryBytesMax ?? limits.memoryBytesMax,
       trustedRoots: options.trustedRoots ?? [],
       idleMsMax: options.idleMsMax ?? DEFAULT_IDLE_MS,
+      isKeptWarm: options.isKeptWarm ?? true,
     };
     this.#slots = Array.from({ length: this.#options.workers }, (_, index) => ({
       // A slow picture never takes the first process, so a PDF that comes after it is not kept waiting.
@@ -106,6 +109,15 @@ export class ReaderPool {
     throw new ReadingRefusal('reader_crashed', 'The worker drew nothing.');
   }
 
+  /** The text in a file, for search; null where there is none to read. Throws like `renderPage`. */
+  async readText(bytes: Uint8Array, fileName: string): Promise<string | null> {
+    const outcome = await this.#enqueue('structured', (process) => process.run({ kind: 'text', bytes, fileName }));
+    if (outcome.kind === 'killed') throw new ReadingRefusal(outcome.code, outcome.message);
+    if (outcome.reply.kind === 'text') return outcome.reply.text;
+    if (outcome.reply.kind === 'refused') throw new ReadingRefusal(outcome.reply.code, outcome.reply.message);
+    throw new ReadingRefusal('reader_crashed', 'The worker read nothing.');
+  }
+
   /** Ends all processes; what was under way is answered with `reader_crashed`. */
   close(): void {
     this.#isClosed = true;
@@ -129,6 +141,7 @@ export class ReaderPool {
 
   /** Starts the first process and lets it load what structured files need. */
   #warm(): void {
+    if (!this.#options.isKeptWarm) return;
     this.#queue.push({
       lane: 'structured',
       isWarmUp: true,
@@ -182,7 +195,7 @@ export class ReaderPool {
     this.#endWhenIdle(slot);
     const isColdStart = slot.process === null && slot === this.#slots[0] && !job.isWarmUp;
     if (isColdStart) this.#warm();
-    else this.#dispatch();
+    this.#dispatch();
   }
 }
 

@@ -29,6 +29,9 @@ const WAITING_SHARE_MAX = 6;
 const TICKS_PER_SECOND = 100;
 const PAGE_BYTES = 4096;
 const MIB = 1024 * 1024;
+/** Where Node keeps what it has compiled, so that a worker starts with half of the processor time. */
+const { NODE_COMPILE_CACHE } = process.env;
+const compileCache = NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
 // V8 aborts when its heap is full.
 const ABORT_EXIT_CODE = 134;
 
@@ -50,8 +53,8 @@ export class ReaderProcess {
       execArgv: [`--max-old-space-size=${Math.max(64, Math.floor(limits.memoryBytesMax / MIB / 2))}`],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      // Nothing of the server's environment: a worker must not know a secret that a hostile file could reach.
-      env: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8' },
+      // Nothing else of the server's environment: a worker must not know a secret that a hostile file could reach.
+      env: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', ...compileCache },
     });
     yieldToOthers(this.#child);
     this.#child.on('message', (reply: WorkerReply) => this.#finish({ kind: 'reply', reply }));

@@ -1,7 +1,9 @@
+import { flushCompileCache } from 'node:module';
 import { renderPicture } from './image/render-picture.ts';
 import { renderOfdPage } from './ofd/render-svg.ts';
 import { ScanDeferred } from './pdf/scan-deferred.ts';
 import { ignoreStrayRejections } from './pdf/stray-rejections.ts';
+import { readText } from './plain-text/read-text.ts';
 import { readInvoice } from './read-invoice.ts';
 import type { WorkerReply, WorkerRequest } from './reader-messages.ts';
 import { ReadingRefusal } from './refusal.ts';
@@ -24,6 +26,8 @@ async function answer(request: WorkerRequest): Promise<Answer> {
       return { kind: 'page', page: await renderOfdPage(request.bytes, request.pageIndex) };
     case 'render-picture':
       return { kind: 'picture', jpeg: await renderPicture(request.bytes, request.pageIndex) };
+    case 'text':
+      return { kind: 'text', text: await readText(request.bytes, request.fileName) };
     case 'convert':
       return { kind: 'conversion', conversion: await convertFile(request.bytes, request.options) };
     case 'read':
@@ -54,6 +58,8 @@ async function handle(request: WorkerRequest): Promise<void> {
       };
   }
   process.send?.({ id, rssBytes: process.memoryUsage.rss(), ...result });
+  // Now, because a worker is killed in the end. Does nothing where what was compiled is not kept.
+  flushCompileCache();
 }
 
 ignoreStrayRejections();

@@ -85,8 +85,9 @@ describe('whatever a page says', () => {
       height: 800,
       runs: page === 0 ? endless : dense,
     }));
-    const startedAt = performance.now();
+    const before = process.threadCpuUsage();
     readInternational(sheetOfPdf(pages), options);
-    expect(performance.now() - startedAt).toBeLessThan(8_000);
+    // Of this thread's own time, because others compute on the same core.
+    expect(process.threadCpuUsage(before).user / 1000).toBeLessThan(8_000);
   });
 });

@@ -1,30 +1,13 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { getDocument, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PageText } from '../layout/page-text.ts';
 import { type PlacedText, turnOf, uprightPage } from '../layout/turned-page.ts';
 import { limits } from '../limits.ts';
 import { ReadingRefusal } from '../refusal.ts';
+import { pdfSettings } from './pdf-settings.ts';
 
-const packageFolder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
-const folder = (name: string) => join(packageFolder, name, '/');
-
-/** Opens a PDF with local character maps: without them PDF.js silently loses Chinese text. */
 export async function openPdf(bytes: Uint8Array): Promise<PDFDocumentProxy> {
   try {
-    return await getDocument({
-      // PDF.js takes the buffer over, so it gets its own copy.
-      data: new Uint8Array(bytes),
-      cMapUrl: folder('cmaps'),
-      cMapPacked: true,
-      standardFontDataUrl: folder('standard_fonts'),
-      wasmUrl: pathToFileURL(folder('wasm')).href,
-      verbosity: 0,
-      useSystemFonts: false,
-      enableXfa: false,
-      stopAtErrors: false,
-    }).promise;
+    return await getDocument(pdfSettings(bytes)).promise;
   } catch (error) {
     throw pdfRefusal(error, bytes);
   }
