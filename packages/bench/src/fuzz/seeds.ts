@@ -35,13 +35,8 @@ const PICTURE_KINDS = ['jpeg', 'png', 'webp', 'tiff', 'gif'] as const;
 /** What inputs are made from: genuine files, the maker's, and its hostile ones. */
 export async function seedFiles(format: Format): Promise<Uint8Array[]> {
   const made = format === 'image' ? await pictures() : [...(await madeFiles(format)), ...(await realFiles(format))];
-  const hostile = await hostileFiles('fuzz');
-  return [
-    ...made,
-    ...hostile
-      .filter(({ fileName, bytes }) => ENDINGS[format].test(fileName) && bytes.length < SAMPLE_BYTES_MAX)
-      .map(({ bytes }) => bytes),
-  ];
+  const hostile = await hostileFiles('fuzz', (fileName) => ENDINGS[format].test(fileName));
+  return [...made, ...hostile.map(({ bytes }) => bytes).filter(({ length }) => length < SAMPLE_BYTES_MAX)];
 }
 
 async function madeFiles(format: Exclude<Format, 'image'>): Promise<Uint8Array[]> {

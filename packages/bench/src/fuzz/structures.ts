@@ -56,7 +56,9 @@ const ODD_VALUES = [
   '***',
 ] as const;
 
-const text = fc.oneof(fc.constantFrom(...ODD_VALUES), fc.string({ unit: 'binary', maxLength: 20 }).map(escapeXml));
+/** Of the basic plane. Letters of all planes (`binary`) take fast-check a second to prepare, in every process. */
+const letter = fc.integer({ min: 0x20, max: 0xd7_ff }).map((code) => String.fromCharCode(code));
+const text = fc.oneof(fc.constantFrom(...ODD_VALUES), fc.string({ unit: letter, maxLength: 20 }).map(escapeXml));
 
 const { tree } = fc.letrec<{ tree: string }>((tie) => ({
   tree: fc
@@ -96,7 +98,7 @@ export const archivePath: fc.Arbitrary<string> = fc.oneof(
   fc.string({ maxLength: 30 }),
 );
 
+// Characters that XML cannot carry at all are left to the mutations of bytes.
 function escapeXml(value: string): string {
-  // Characters that XML cannot carry at all are left to the mutations of bytes.
-  return value.replace(/[^\u0020-\uD7FF]/g, '').replace(/[<>&"]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return value.replace(/[<>&"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

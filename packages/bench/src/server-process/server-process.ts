@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../system/free-port.ts';
+import { cpuSecondsOfTree, rssBytes } from '../system/process-tree.ts';
 
 const serverMain = join(import.meta.dirname, '../../../server/src/app/main.ts');
 const startWithinMs = 120_000;
-/** USER_HZ, the unit of /proc/PID/stat on every Linux that Node runs on. */
-const clockTicksPerSecond = 100;
 
 export interface ServerProcess {
   baseUrl: string;
@@ -15,6 +14,8 @@ export interface ServerProcess {
   linkToken: string;
   /** CPU milliseconds that the server, its readers and its database have used so far. */
   cpuMs(): Promise<number>;
+  /** Resident memory of the server alone. */
+  rssBytes(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -30,7 +31,8 @@ export async function startServerProcess(): Promise<ServerProcess> {
   return {
     baseUrl: `http://127.0.0.1:${port}`,
     linkToken,
-    cpuMs: () => cpuMsOfTree(child.pid ?? 0),
+    cpuMs: async () => 1000 * (await cpuSecondsOfTree(child.pid ?? 0)),
+    rssBytes: () => rssBytes(child.pid ?? 0),
     stop: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
@@ -56,42 +58,4 @@ function readLink(child: ChildProcess): Promise<string> {
       resolve(token);
     });
   });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-}
-
-/** User and system time of a process, its ended children and all living descendants. */
-async function cpuMsOfTree(root: number): Promise<number> {
-  const stats = new Map<number, { parent: number; ticks: number }>();
-  for (const name of await readdir('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    const text = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => undefined);
-    if (text === undefined) continue;
-    // The name in parentheses may hold spaces; the numbered fields begin after it.
-    const fields = text
-      .slice(text.lastIndexOf(')') + 2)
-      .split(' ')
-      .map(Number);
-    const ticks = [11, 12, 13, 14].reduce((sum, index) => sum + (fields[index] ?? 0), 0);
-    stats.set(Number(name), { parent: fields[1] ?? 0, ticks });
-  }
-  let total = 0;
-  for (const [pid, { ticks }] of stats) if (isBelow(stats, pid, root)) total += ticks;
-  return (total * 1000) / clockTicksPerSecond;
-}
-
-function isBelow(stats: ReadonlyMap<number, { parent: number }>, pid: number, root: number): boolean {
-  for (let at: number | undefined = pid; at; at = stats.get(at)?.parent) if (at === root) return true;
-  return false;
 }

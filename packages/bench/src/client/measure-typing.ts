@@ -1,0 +1,80 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Browser } from 'playwright-core';
+import { openAt, openDesk } from './browser.ts';
+import type { ClientWorld } from './client-world.ts';
+import { summarise, type TimeSummary } from './figures.ts';
+import { sentence } from './sentences.ts';
+
+const keys = 240;
+const warmUpKeys = 20;
+const betweenKeysMs = 60;
+/** Messages of others: in the open conversation, and as many in the rest of the list. */
+const streamPerSecond = 10;
+
+/** From the key press to the painted frame, in the composer of the long conversation, while messages come in. */
+export async function measureTyping(browser: Browser, world: ClientWorld): Promise<TimeSummary> {
+  const desk = await openDesk(browser, { baseUrl: world.server.baseUrl, token: world.reader.token });
+  await openAt(desk.page, `/c/${world.long.id}`);
+  const composer = desk.page.getByRole('textbox', { name: /^发消息给/ });
+  await composer.click();
+  await desk.page.evaluate(watchKeys);
+  const stream = startStream(world);
+  for (let key = 0; key < keys + warmUpKeys; key++) {
+    await desk.page.keyboard.press('abcdefghij'[key % 10] ?? 'a');
+    await pause(betweenKeysMs);
+  }
+  await stream.stop();
+  const times = await desk.page.evaluate(() => window.keyTimes);
+  await composer.fill('');
+  await desk.context.close();
+  if (desk.faults.length > 0) throw new Error(desk.faults.join('\n'));
+  return summarise(times.slice(warmUpKeys));
+}
+
+declare global {
+  interface Window {
+    keyTimes: number[];
+  }
+}
+
+/** Runs in the page. The first task after a frame's callbacks begins when that frame was handed to the screen. */
+function watchKeys(): void {
+  window.keyTimes = [];
+  const after = new MessageChannel();
+  const waiting: number[] = [];
+  after.port1.onmessage = () => {
+    for (const pressedAt of waiting.splice(0)) window.keyTimes.push(performance.now() - pressedAt);
+  };
+  document.addEventListener(
+    'keydown',
+    (event) => {
+      const pressedAt = event.timeStamp;
+      requestAnimationFrame(() => {
+        waiting.push(pressedAt);
+        after.port2.postMessage(null);
+      });
+    },
+    true,
+  );
+}
+
+function startStream(world: ClientWorld): { stop(): Promise<void> } {
+  let isOn = true;
+  const run = async () => {
+    for (let turn = 0; isOn; turn++) {
+      const other = world.rooms[(turn * 7) % world.rooms.length] ?? world.long;
+      await world.post([
+        { conversationId: world.long.id, text: sentence(turn) },
+        { conversationId: other.id, text: sentence(turn + 1) },
+      ]);
+      await pause(1000 / streamPerSecond);
+    }
+  };
+  const done = run();
+  return {
+    stop: () => {
+      isOn = false;
+      return done;
+    },
+  };
+}
