@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { launchBrowser } from './stage/browser.ts';
 import { ensureWebClient, root } from './stage/checkout.ts';
 import { findFreePort } from './stage/free-port.ts';
-import { openContext, ordinaryView } from './stage/person.ts';
+import { ordinaryView } from './stage/person.ts';
 import { ServerProcess } from './stage/server-process.ts';
 import { makeTemporaryFolder } from './stage/temporary-folder.ts';
+import { openContext } from './stage/windows.ts';
 
 const linkLine = /(http:\/\/localhost:\d+\/sign-in\?token=\S+)/;
 
@@ -97,13 +98,15 @@ describe('starting', () => {
   });
 });
 
-/** `kill -9` of PostgreSQL and of all that it started. */
+/** `kill -9` of PostgreSQL and of all that it started: one that is left would go on answering for a moment. */
 async function killPostgres(dataDir: string): Promise<void> {
   const found = execFileSync('find', [dataDir, '-name', 'postmaster.pid'], { encoding: 'utf8' }).trim().split('\n');
   const [file] = found;
   if (!file) throw new Error('PostgreSQL is not running');
-  const [pid] = (await readFile(file, 'utf8')).split('\n');
-  process.kill(Number(pid), 'SIGKILL');
+  const [pid = ''] = (await readFile(file, 'utf8')).split('\n');
+  // First the one that would start others in their place.
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  for (const each of [pid, ...children.trim().split(' ')]) process.kill(Number(each), 'SIGKILL');
 }
 
 async function redeem(baseUrl: string, token: string): Promise<number> {

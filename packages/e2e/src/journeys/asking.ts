@@ -9,7 +9,7 @@ export function describeAsking(open: () => DemoFirm): void {
   describe('asking', () => {
     test('a question from the queue arrives in the chat with its invoice; the answer is on the invoice too', async () => {
       const firm = open();
-      const [li, chen, sun] = await Promise.all([firm.signIn('li'), firm.signIn('chen'), firm.signIn('sun')]);
+      const [li, chen, sun] = await firm.admit('li', 'chen', 'sun');
       const paper = await putPaper(firm.path('asked'), {
         seed: 'asked',
         preset: 'conference',
@@ -19,7 +19,7 @@ export function describeAsking(open: () => DemoFirm): void {
       const order = { room: rooms.east, papers: [paper], title: '会议场地费', engagement: 'A2025-018' };
       await approve(chen, await submitClaim(li, order));
 
-      await sun.page.goto('/finance');
+      await Promise.all([sun.page.goto('/finance'), li.page.goto('/')]);
       const row = sun.page
         .getByRole('region', { name: '待入账' })
         .getByRole('listitem')

@@ -11,7 +11,7 @@ export function describeBookkeeping(open: () => DemoFirm): void {
   describe('bookkeeping', () => {
     test('a posted voucher is never changed: it is reversed, and the claim can be booked again', async () => {
       const firm = open();
-      const [li, chen, sun] = await Promise.all([firm.signIn('li'), firm.signIn('chen'), firm.signIn('sun')]);
+      const [li, chen, sun] = await firm.admit('li', 'chen', 'sun');
       const paper = await putPaper(firm.path('reversed'), {
         seed: 'reversed',
         preset: 'training',

@@ -38,9 +38,7 @@ export function describeClaiming(open: () => DemoFirm): void {
         lines: [{ name: '*住宿服务*住宿费', unit: '天', quantity: '2', amountWithTax: '1590.00', taxRate: '6%' }],
       });
       const taxi = await putPaper(folder, { seed: 'main-taxi', preset: 'taxi', paper: 'xml' });
-      const [li, chen, wang, sun, lin] = await Promise.all(
-        (['li', 'chen', 'wang', 'sun', 'lin'] as const).map((login) => firm.signIn(login)),
-      );
+      const [li, chen, wang, sun, lin] = await firm.admit('li', 'chen', 'wang', 'sun', 'lin');
       if (!li || !chen || !wang || !sun || !lin) throw new Error('somebody did not come');
       await Promise.all([li, chen, wang, lin].map((person) => enterRoom(person, rooms.engagement)));
       await sun.page.goto('/finance');
@@ -137,9 +135,8 @@ async function bookWithEdit(sun: Person, claimId: ClaimId | null): Promise<strin
   await debit.fill(right);
   await form.getByText('借贷平衡').waitFor();
   await button(form, '过账').click();
-  const said = toast(sun, '已入账：');
-  await said.waitFor();
-  return (await said.innerText()).replace(/.*已入账：/s, '').trim();
+  // Read in the moment in which it is seen: it goes by itself.
+  return (await toast(sun, '已入账：').innerText()).replace(/.*已入账：/s, '').trim();
 }
 
 /** The same past the page: the server refuses as well. */

@@ -11,8 +11,9 @@ const engagement = 'A2025-018';
 
 /** Opens the approvals assistant and gives the newest card of the claim there. */
 async function claimCardIn(person: Person, title: string): Promise<Locator> {
-  await person.page.goto('/');
-  await person.page.getByRole('link', { name: /审批助手/ }).click();
+  const assistant = person.page.getByRole('link', { name: /审批助手/ });
+  if (!(await assistant.isVisible())) await person.page.goto('/');
+  await assistant.click();
   await goToNewest(person);
   const card = person.page
     .getByRole('log')
@@ -27,7 +28,7 @@ export function describeDeciding(open: () => DemoFirm): void {
   describe('deciding', () => {
     test('a claim returned with a reason is mended, submitted again and approved', async () => {
       const firm = open();
-      const [li, chen] = await Promise.all([firm.signIn('li'), firm.signIn('chen')]);
+      const [li, chen] = await firm.admit('li', 'chen');
       const title = '客户工作餐（退回）';
       const paper = await putPaper(firm.path('returned'), { seed: 'returned', preset: 'catering' });
       const claim = await submitClaim(li, {
@@ -61,7 +62,7 @@ export function describeDeciding(open: () => DemoFirm): void {
 
     test('an approver hands the step to somebody else, who then approves; the first one no longer can', async () => {
       const firm = open();
-      const [li, chen, he] = await Promise.all([firm.signIn('li'), firm.signIn('chen'), firm.signIn('he')]);
+      const [li, chen, he] = await firm.admit('li', 'chen', 'he');
       const title = '打印装订（转交）';
       const paper = await putPaper(firm.path('delegated'), { seed: 'delegated', preset: 'printing' });
       const claim = await submitClaim(li, { room: rooms.east, papers: [paper], title, engagement });
@@ -92,12 +93,7 @@ export function describeDeciding(open: () => DemoFirm): void {
 
     test('from 50,000 a partner signs last, after lead and head of department, and nobody before their turn', async () => {
       const firm = open();
-      const [li, chen, lin, zhou] = await Promise.all([
-        firm.signIn('li'),
-        firm.signIn('chen'),
-        firm.signIn('lin'),
-        firm.signIn('zhou'),
-      ]);
+      const [[li, chen, lin], zhou] = await Promise.all([firm.admit('li', 'chen', 'lin'), firm.signIn('zhou')]);
       const paper = await putPaper(firm.path('large'), {
         seed: 'large',
         preset: 'consulting',

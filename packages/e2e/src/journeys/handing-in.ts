@@ -1,7 +1,19 @@
 import { join } from 'node:path';
 import { anInvoice } from '@countinghouse/invoice-maker';
 import { describe, expect, test } from 'vitest';
-import { button, cardOf, composer, enterRoom, handIn, pane, rooms, send, turnTo, waitForCard } from '../stage/desk.ts';
+import {
+  button,
+  cardOf,
+  composer,
+  enterRoom,
+  handIn,
+  pane,
+  rooms,
+  send,
+  timeline,
+  turnTo,
+  waitForCard,
+} from '../stage/desk.ts';
 import { pastePicture } from '../stage/drop.ts';
 import type { DemoFirm } from '../stage/firm.ts';
 import { putPaper, spoken } from '../stage/papers.ts';
@@ -18,7 +30,7 @@ export function describeHandingIn(open: () => DemoFirm): void {
         putPaper(folder, { seed: 'kind-xml', preset: 'training', paper: 'xml' }),
         putPaper(folder, { seed: 'kind-png', preset: 'printing', paper: 'png' }),
       ]);
-      const [li, chen] = await Promise.all([firm.signIn('li'), firm.signIn('chen')]);
+      const [li, chen] = await firm.admit('li', 'chen');
       await Promise.all([enterRoom(li, rooms.east), enterRoom(chen, rooms.east)]);
       await handIn(
         li,
@@ -35,6 +47,15 @@ export function describeHandingIn(open: () => DemoFirm): void {
         }
       }
       expect(await (await waitForCard(li, papers[1])).innerText()).toContain('签章有效');
+
+      const bar = timeline(li).getByRole('region', { name: '这条消息的发票' }).last();
+      expect(await bar.innerText()).toContain('4 张发票');
+      // Of a picture somebody has to look at what was hard to read; the others are claimed together.
+      expect(await bar.innerText()).toContain('1 张待核对');
+      await button(bar, '一起报销（3 张）').click();
+      await pane(li).getByRole('textbox', { name: '事由' }).waitFor();
+      for (const paper of papers.slice(0, 3)) await pane(li).getByText(paper.facts.seller.name).first().waitFor();
+      await bar.getByRole('button').waitFor({ state: 'detached' });
     });
 
     test('a folder dropped whole, and a picture pasted, become cards too', async () => {
@@ -45,7 +66,7 @@ export function describeHandingIn(open: () => DemoFirm): void {
         putPaper(join(folder, '酒店'), { seed: 'folder-2', preset: 'hotel_small' }),
       ]);
       const pasted = await putPaper(firm.path('pasted'), { seed: 'pasted', preset: 'catering', paper: 'png' });
-      const li = await firm.signIn('li');
+      const [li] = await firm.admit('li');
       await enterRoom(li, rooms.east);
       await handIn(li, [folder]);
       for (const paper of inFolder) await waitForCard(li, paper);
@@ -62,7 +83,7 @@ export function describeHandingIn(open: () => DemoFirm): void {
       const rightId = anInvoice(order).seller.taxId;
       const wrongId = rightId.slice(0, -1) + (rightId.endsWith('1') ? '2' : '1');
       const paper = await putPaper(firm.path('doubt'), { ...order, seller: { taxId: wrongId } });
-      const li = await firm.signIn('li');
+      const [li] = await firm.admit('li');
       await enterRoom(li, rooms.east);
       await handIn(li, [paper.path]);
       const card = await waitForCard(li, paper);

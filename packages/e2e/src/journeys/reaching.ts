@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { composer, enterRoom, handIn, pane, polling, rooms, timeline, waitForCard } from '../stage/desk.ts';
 import type { DemoFirm } from '../stage/firm.ts';
 import { putPaper } from '../stage/papers.ts';
-import { openContext, ordinaryView, type View } from '../stage/person.ts';
+import { nowhereYet, ordinaryView, type View } from '../stage/person.ts';
 import { screens } from '../stage/screens.ts';
 
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -27,26 +27,25 @@ export function describeReaching(open: () => DemoFirm): void {
     test.each(looks)('nothing serious stands in the way of assistive technology ($name)', async ({ view, only }) => {
       const firm = open();
       const found: string[] = [];
-      const context = await openContext(firm.browser, firm.server.baseUrl, view);
-      const page = await context.newPage();
+      const page = await firm.openPage(view);
       await page.goto('/');
       await page.getByRole('heading', { name: '登录' }).waitFor();
       found.push(...(await findObstacles(page, 'sign-in')));
-      await context.close();
       const shown = screens.filter(({ name }) => only === undefined || only.includes(name));
       for (const [who, group] of Map.groupBy(shown, (screen) => screen.who)) {
-        const person = await firm.signIn(who, view);
+        const person = await firm.signIn(who, { ...view, ...nowhereYet });
         for (const screen of group) {
           await screen.open(person);
           found.push(...(await findObstacles(person.page, screen.name)));
         }
+        await firm.seeOff(person);
       }
       expect(found.join('\n')).toBe('');
     });
 
     test('a message is written and an invoice claimed with the keyboard alone', async () => {
       const firm = open();
-      const li = await firm.signIn('li');
+      const [li] = await firm.admit('li');
       await enterRoom(li, rooms.experts);
       const paper = await putPaper(firm.path('keyboard'), { seed: 'keyboard', preset: 'hotel_small' });
       await handIn(li, [paper.path]);
@@ -88,14 +87,14 @@ async function tabTo(page: Page, name: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab')
 
 declare global {
   interface Window {
-    axe: { run(context: Document, options: object): Promise<AxeResults> };
+    axe: { run(context: string, options: object): Promise<AxeResults> };
   }
 }
 
-/** What axe-core calls serious or critical, one line for each rule. */
-async function findObstacles(page: Page, screen: string): Promise<string[]> {
-  await page.evaluate(await readFile(axeFile, 'utf8'));
-  const results = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+/** What axe-core calls serious or critical, one line for each rule, in the parts of the page that `within` selects. */
+export async function findObstacles(page: Page, screen: string, within = 'html'): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(await readFile(axeFile, 'utf8'));
+  const results = await page.evaluate((parts) => window.axe.run(parts, { resultTypes: ['violations'] }), within);
   return results.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(

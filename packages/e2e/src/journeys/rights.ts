@@ -13,7 +13,7 @@ import { newClientId, submitClaim } from '../stage/claims.ts';
 import { cardOf, enterRoom, findInvoice, handIn, rooms, timeline } from '../stage/desk.ts';
 import type { DemoFirm } from '../stage/firm.ts';
 import { putPaper } from '../stage/papers.ts';
-import type { Person } from '../stage/person.ts';
+import { nowhereYet, type Person } from '../stage/person.ts';
 
 const engagement = 'A2025-018';
 
@@ -43,7 +43,7 @@ export function describeRights(open: () => DemoFirm): void {
   describe('rights', () => {
     test('management sees totals and comes to no invoice, neither by address nor past the page', async () => {
       const firm = open();
-      const [li, wu] = await Promise.all([firm.signIn('li'), firm.signIn('wu')]);
+      const [li, wu] = await Promise.all([firm.signIn('li', nowhereYet), firm.signIn('wu')]);
       const paper = await putPaper(firm.path('secret'), { seed: 'secret', preset: 'office_supplies' });
       const claim = await submitClaim(li, { room: rooms.east, papers: [paper], title: '办公用品', engagement });
       const { card } = await findInvoice(li, paper);
@@ -72,7 +72,7 @@ export function describeRights(open: () => DemoFirm): void {
 
     test('staff see neither the claims of others nor the invoices of rooms they are not in', async () => {
       const firm = open();
-      const [li, wang, zhou] = await Promise.all([firm.signIn('li'), firm.signIn('wang'), firm.signIn('zhou')]);
+      const [li, wang, zhou] = await firm.admit('li', 'wang', 'zhou');
       const paper = await putPaper(firm.path('private'), { seed: 'private', preset: 'training' });
       const claim = await submitClaim(li, { room: rooms.east, papers: [paper], title: '培训', engagement });
       const { card } = await findInvoice(li, paper);
@@ -89,7 +89,7 @@ export function describeRights(open: () => DemoFirm): void {
 
     test('the same document handed in again is refused, and the earlier claim named', async () => {
       const firm = open();
-      const [li, wang] = await Promise.all([firm.signIn('li'), firm.signIn('wang')]);
+      const [li, wang] = await firm.admit('li', 'wang');
       const order = { seed: 'twice', preset: 'hotel_small', kind: 'digital_special' } as const;
       const first = await putPaper(firm.path('twice'), order);
       const claim = await submitClaim(li, { room: rooms.east, papers: [first], title: '住宿', engagement });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { cardOf, composer, enterRoom, handIn, polling, rooms, timeline, waitForCard } from '../stage/desk.ts';
 import type { DemoFirm } from '../stage/firm.ts';
 import { putFile, putPaper } from '../stage/papers.ts';
+import { nowhereYet } from '../stage/person.ts';
 import { WeakLine } from '../stage/weak-line.ts';
 
 const paddedBytes = 24 * 1024 * 1024;
@@ -27,14 +28,17 @@ export function describeWeakNetwork(open: () => DemoFirm): void {
         const paper = await putPaper(firm.path('weak'), { seed: 'weak', preset: 'hotel_small' });
         const bytes = padPdf(paper.bytes);
         await putFile(paper.path, bytes);
-        const [li, wang] = await Promise.all([firm.signIn('li', {}, line.baseUrl), firm.signIn('wang')]);
+        const [li, wang] = await Promise.all([
+          firm.signIn('li', nowhereYet, line.baseUrl),
+          firm.signIn('wang', nowhereYet),
+        ]);
         await Promise.all([enterRoom(li, rooms.east), enterRoom(wang, rooms.east)]);
         const before = line.upBytes;
         await handIn(li, [paper.path]);
         const progress = timeline(li).getByRole('progressbar', { name: new RegExp(`^${paper.fileName} 上传中`) });
         await expect.poll(async () => Number(await progress.getAttribute('value')), polling).toBeGreaterThan(30);
         line.cut();
-        await li.page.getByText('网络已断开').waitFor();
+        await li.page.getByText('连不上服务器，正在重试').waitFor();
         await composer(li).fill('地下室信号不好，发票在传');
         await composer(li).press('Enter');
         await timeline(li).getByText('等待网络恢复后发送').first().waitFor();
@@ -52,6 +56,17 @@ export function describeWeakNetwork(open: () => DemoFirm): void {
       } finally {
         await line.close();
       }
+    });
+
+    test('what cannot be fetched without a network says so, and the page stays', async () => {
+      const li = await open().signIn('li', { ...nowhereYet, isNew: true });
+      await enterRoom(li, rooms.east);
+      await composer(li).fill('地下室里写了一半');
+      await li.context.setOffline(true);
+      await li.page.getByRole('button', { name: '新建', exact: true }).click();
+      await li.page.getByText('这一部分没有加载成功').waitFor();
+      expect(await composer(li).inputValue()).toBe('地下室里写了一半');
+      expect(await timeline(li).isVisible()).toBe(true);
     });
   });
 }

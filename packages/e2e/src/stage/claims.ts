@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type Claim, type ClientId, claims, identity } from '@countinghouse/protocol';
-import { enterRoom, findInvoice, handIn, waitForCard } from './desk.ts';
+import { type Claim, type ClientId, claims, conversations, identity } from '@countinghouse/protocol';
+import { expect } from 'vitest';
+import { findInvoice, readingTime } from './desk.ts';
 import type { Paper } from './papers.ts';
 import type { Person } from './person.ts';
+import { upload } from './upload.ts';
 
 export const newClientId = (): ClientId => randomUUID() as ClientId; // has the form that the schema asks for
 
@@ -14,15 +16,16 @@ export interface ClaimOrder {
   engagement: string;
 }
 
-/** Hands invoices in at the screen and claims them without it, for journeys that begin with a submitted claim. */
+/** Hands invoices in and claims them past the screen, for journeys that begin with a submitted claim. */
 export async function submitClaim(person: Person, { room, papers, title, engagement }: ClaimOrder): Promise<Claim> {
-  await enterRoom(person, room);
-  await handIn(
-    person,
-    papers.map((paper) => paper.path),
-  );
-  for (const paper of papers) await waitForCard(person, paper);
-  const rows = await Promise.all(papers.map((paper) => findInvoice(person, paper)));
+  const { id: conversationId } = await person.findConversation(room);
+  const fileIds = await Promise.all(papers.map(({ fileName, bytes }) => upload(person, fileName, bytes)));
+  const body = { clientId: newClientId(), text: '', fileIds };
+  await person.ask(conversations.postMessage, { params: { conversationId }, body });
+  const read = () => Promise.all(papers.map((paper) => findInvoice(person, paper)));
+  const areChecked = async () => (await read()).every(({ card }) => card.status === 'checked');
+  await expect.poll(areChecked, readingTime).toBe(true);
+  const rows = await read();
   const { engagements } = await person.ask(identity.directory);
   const bearer = engagements.find((each) => each.code === engagement);
   if (!bearer) throw new Error(`${person.login} knows no engagement ${engagement}`);

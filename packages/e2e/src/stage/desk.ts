@@ -13,7 +13,14 @@ export const rooms = {
   experts: '收入准则专家群',
 } as const;
 
-const readWithinMs = 30_000;
+/** A group of a journey's own. */
+export interface TalkRoom {
+  id: ConversationId;
+  title: string;
+}
+
+/** From handing in to what an invoice says: readers give way to everything else on a loaded machine. */
+export const readingTime = { timeout: 60_000, interval: 100 };
 /** For what a locator cannot wait for. */
 export const polling = { timeout: 15_000, interval: 50 };
 /** From here on the list offers a way to the newest message. */
@@ -27,20 +34,28 @@ export async function enterRoom(person: Person, title: string): Promise<Conversa
   return id;
 }
 
-/** A room opens where the reader left it; what is far below is not drawn yet. */
+/**
+ * A room opens where the reader left it; what is far below is not drawn yet. A list that has drawn nothing yet has no
+ * height either and seems to be at its end, and one that was just put up still goes to its own beginning: only what
+ * holds from one look to the next counts.
+ */
 export async function goToNewest(person: Person): Promise<void> {
   const log = timeline(person);
   await log.waitFor();
   const pill = person.page.getByRole('button', { name: /回到最新|条新消息|To the newest|new messages?$/ });
-  await expect
-    .poll(async () => {
-      // The button goes as soon as the list has moved, which a click that waits for it to hold still would miss.
-      await pill.evaluateAll((buttons) => {
-        for (const each of buttons) if (each instanceof HTMLElement) each.click();
-      });
-      return log.evaluate((list) => list.scrollHeight - list.scrollTop - list.clientHeight);
-    }, polling)
-    .toBeLessThan(farMinPx);
+  const isThere = async () => {
+    // The button goes as soon as the list has moved, which a click that waits for it to hold still would miss.
+    const shown = await pill.evaluateAll((buttons) => {
+      for (const each of buttons) if (each instanceof HTMLElement) each.click();
+      return buttons.length;
+    });
+    const { rows, farPx } = await log.evaluate((list) => ({
+      rows: list.querySelectorAll('[data-item-index]').length,
+      farPx: list.scrollHeight - list.scrollTop - list.clientHeight,
+    }));
+    return shown === 0 && rows > 0 && farPx < farMinPx;
+  };
+  await expect.poll(async () => (await isThere()) && (await isThere()), polling).toBe(true);
 }
 
 export const composer = (person: Person): Locator => person.page.getByRole('textbox', { name: /^(发消息给|Message )/ });
@@ -72,7 +87,7 @@ export const cardOf = (person: Person, paper: Paper): Locator =>
 /** Waits until the card of the invoice stands there, read. */
 export async function waitForCard(person: Person, paper: Paper): Promise<Locator> {
   const card = cardOf(person, paper).first();
-  await card.waitFor({ timeout: readWithinMs });
+  await card.waitFor({ timeout: readingTime.timeout });
   return card;
 }
 
@@ -82,6 +97,11 @@ export async function findInvoice(person: Person, paper: Paper): Promise<Invoice
   const found = rows.find((row) => row.card.number === paper.facts.number && row.card.duplicate === null);
   if (!found) throw new Error(`${person.login} sees no invoice ${paper.facts.number}`);
   return found;
+}
+
+export async function openPalette({ page }: Person): Promise<Locator> {
+  await page.keyboard.press('Control+K');
+  return page.getByRole('dialog', { name: '查找' });
 }
 
 /** The column at the right in which invoices, claims and vouchers open. */
@@ -116,7 +136,7 @@ export async function turnTo(detail: Locator, tab: RegExp): Promise<void> {
 
 /** The short word that a message at the top of the page says and takes away again. */
 export const toast = (person: Person, text: string | RegExp): Locator =>
-  person.page.locator('.ant-message-notice').filter({ hasText: text }).first();
+  person.page.locator('[data-toast]').filter({ hasText: text }).first();
 
 export async function statusOf(person: Person, paper: Paper): Promise<InvoiceCardData['status']> {
   return (await findInvoice(person, paper)).card.status;

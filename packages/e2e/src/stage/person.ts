@@ -1,18 +1,33 @@
 import type { Endpoint, ResponseOf } from '@countinghouse/protocol';
 import { type ConversationSummary, identity, type Locale, sync } from '@countinghouse/protocol';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { type AskInput, ask, askRefused, type Refused } from './ask.ts';
 
 export interface View {
   locale: Locale;
   theme: 'light' | 'dark';
   size: 'desktop' | 'phone';
+  /** Keeps the client on the device, as browsers do; the others are spared the writing. */
+  isKept?: boolean;
+  /** In a window in which nothing was loaded before, so that a page asks the server for all its parts. */
+  isNew?: boolean;
+  /**
+   * Where the first page leads; to the list where nothing is said, and nowhere yet with `null`: whoever goes on to
+   * another page at once would only have loaded the first for nothing.
+   */
+  path?: string | null;
+}
+
+/** What a person sits at: a window with one page that is still empty. */
+export interface Place {
+  context: BrowserContext;
+  page: Page;
 }
 
 const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 export const ordinaryView: View = { locale: 'zh-CN', theme: 'light', size: 'desktop' };
-/** Above what a loaded machine needs for anything; what should be faster is measured, not guessed by a time limit. */
-const patienceMs = 15_000;
+/** Signed in, with a page that is still empty. */
+export const nowhereYet = { path: null };
 
 /** Somebody at their own browser. */
 export class Person {
@@ -24,7 +39,7 @@ export class Person {
   /** What the server refused this page, for whoever has to find out why a test failed. */
   readonly refused: string[] = [];
 
-  private constructor(login: string, context: BrowserContext, page: Page) {
+  private constructor(login: string, { context, page }: Place) {
     this.login = login;
     this.context = context;
     this.page = page;
@@ -38,19 +53,14 @@ export class Person {
   }
 
   static async signIn(
-    browser: Browser,
-    {
-      baseUrl,
-      login,
-      password,
-      view = ordinaryView,
-    }: { baseUrl: string; login: string; password: string; view?: View },
+    place: Place,
+    { login, password, view = ordinaryView }: { login: string; password: string; view?: View },
   ): Promise<Person> {
-    const context = await openContext(browser, baseUrl, view);
-    await ask(context.request, identity.signIn, { body: { login, password, carrier: 'cookie' } });
-    await ask(context.request, identity.setLocale, { body: { locale: view.locale } });
-    const person = new Person(login, context, await context.newPage());
-    await person.page.goto('/');
+    const { request } = place.context;
+    await ask(request, identity.signIn, { body: { login, password, carrier: 'cookie' } });
+    await ask(request, identity.setLocale, { body: { locale: view.locale } });
+    const person = new Person(login, place);
+    if (view.path !== null) await person.page.goto(view.path ?? '/');
     return person;
   }
 
@@ -68,22 +78,15 @@ export class Person {
     if (!found) throw new Error(`${this.login} has no conversation ${title}`);
     return found;
   }
-
-  async leave(): Promise<void> {
-    await this.context.close();
-  }
 }
 
-export async function openContext(browser: Browser, baseUrl: string, view: View): Promise<BrowserContext> {
-  const context = await browser.newContext({
-    baseURL: baseUrl,
-    locale: view.locale,
-    timezoneId: 'Asia/Shanghai',
-    colorScheme: view.theme,
-    reducedMotion: 'reduce',
-    viewport: sizes[view.size],
-    ...(view.size === 'phone' ? { hasTouch: true, isMobile: true, deviceScaleFactor: 2 } : {}),
-  });
-  context.setDefaultTimeout(patienceMs);
-  return context;
-}
+export const contextOptions = (baseUrl: string, view: View): BrowserContextOptions => ({
+  baseURL: baseUrl,
+  locale: view.locale,
+  timezoneId: 'Asia/Shanghai',
+  colorScheme: view.theme,
+  reducedMotion: 'reduce',
+  viewport: sizes[view.size],
+  serviceWorkers: view.isKept ? 'allow' : 'block',
+  ...(view.size === 'phone' ? { hasTouch: true, isMobile: true, deviceScaleFactor: 2 } : {}),
+});

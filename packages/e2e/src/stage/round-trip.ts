@@ -1,5 +1,6 @@
-import { type ConversationId, identity } from '@countinghouse/protocol';
-import { createMessenger, type Messenger, memoryStorage } from '@countinghouse/sdk';
+import type { ConversationId } from '@countinghouse/protocol';
+import type { Messenger } from '@countinghouse/sdk';
+import { connectProgram } from './colleague.ts';
 
 /** Two programs of the SDK, one writing and one reading, that time how long a message takes from one to the other. */
 export class RoundTrip {
@@ -23,7 +24,11 @@ export class RoundTrip {
     reader: string;
     conversationId: ConversationId;
   }): Promise<RoundTrip> {
-    const [writer, reader] = await Promise.all([connect(input, input.writer), connect(input, input.reader)]);
+    const { baseUrl, password } = input;
+    const [writer, reader] = await Promise.all(
+      [input.writer, input.reader].map((login) => connectProgram({ baseUrl, password, login })),
+    );
+    if (!writer || !reader) throw new Error('two programs are needed');
     const trip = new RoundTrip(writer, reader, input.conversationId);
     await trip.measure();
     return trip;
@@ -52,15 +57,6 @@ export class RoundTrip {
     this.writer.stop();
     this.reader.stop();
   }
-}
-
-async function connect({ baseUrl, password }: { baseUrl: string; password: string }, login: string) {
-  const guest = createMessenger({ baseUrl, storage: memoryStorage() });
-  const { token } = await guest.call(identity.signIn, { body: { login, password, carrier: 'token' } });
-  if (token === undefined) throw new Error(`${login} got no token`);
-  const messenger = createMessenger({ baseUrl, token, storage: memoryStorage() });
-  await messenger.start();
-  return messenger;
 }
 
 export function percentile(figures: readonly number[], share: number): number {

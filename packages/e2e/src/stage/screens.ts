@@ -12,6 +12,8 @@ export interface Screen {
   open(person: Person): Promise<void>;
 }
 
+const deskMinPx = 1000;
+
 /** The demonstration's consulting invoice in the engagement's room. */
 const invoiceCard = (person: Person) =>
   timeline(person)
@@ -19,8 +21,16 @@ const invoiceCard = (person: Person) =>
     .filter({ hasText: '53,000.00' })
     .last();
 
+/** By the rail where it leads there, which loads nothing anew, else by the address; on a phone things may lie over it. */
+async function visit({ page }: Person, path: string): Promise<void> {
+  const rail = page.getByRole('navigation', { name: /^(主导航|Main navigation)$/ }).locator(`a[href="${path}"]`);
+  const isAtDesk = (page.viewportSize()?.width ?? 0) >= deskMinPx;
+  if (isAtDesk && (await rail.isVisible())) await rail.click();
+  else await page.goto(path);
+}
+
 const at = (path: string, sign: RegExp) => async (person: Person) => {
-  await person.page.goto(path);
+  await visit(person, path);
   await person.page.getByText(sign).first().waitFor();
 };
 
@@ -81,13 +91,48 @@ async function openFinder(person: Person): Promise<void> {
   await person.page.getByRole('option').first().waitFor();
 }
 
+async function openFinderInRoom(person: Person): Promise<void> {
+  await enterRoom(person, rooms.engagement);
+  await person.page.keyboard.press('Control+F');
+  await person.page.getByRole('textbox', { name: /^(查找这个会话|Messages and files)/ }).fill('收入');
+  await person.page
+    .getByRole('list', { name: /^(消息|Messages)$/ })
+    .getByRole('button')
+    .first()
+    .waitFor();
+}
+
+async function openPerson(person: Person): Promise<void> {
+  await visit(person, '/directory');
+  await person.page
+    .getByRole('list', { name: /^(人员|People)$/ })
+    .getByText(/^(周岚|Zhou Lan)/)
+    .click();
+  await person.page.getByRole('button', { name: /^(查看共同|Show groups)/ }).waitFor();
+}
+
+/** Where there is no column at the right, the details open over the conversation. */
+async function openGroupSettings(person: Person): Promise<void> {
+  await enterRoom(person, rooms.engagement);
+  const details = person.page.getByRole('button', { name: /^(会话信息|Conversation details)$/ });
+  const settings = person.page.getByRole('region', { name: /^(群设置|Group settings)$/ });
+  const unfold = person.page.getByRole('button', { name: /^(会话设置|Settings of this conversation)$/ });
+  await unfold.or(details).first().waitFor();
+  if (await details.isVisible()) await details.click();
+  await unfold.waitFor();
+  // The device keeps it unfolded.
+  if ((await unfold.getAttribute('aria-expanded')) === 'false') await unfold.click();
+  await settings.scrollIntoViewIfNeeded();
+  await timeline(person).getByRole('article').last().waitFor();
+}
+
 async function openRoom(person: Person): Promise<void> {
   await enterRoom(person, rooms.engagement);
   await invoiceCard(person).waitFor();
 }
 
 const openTab = (tab: RegExp, sign: RegExp) => async (person: Person) => {
-  await person.page.goto('/admin');
+  await visit(person, '/admin');
   await person.page.getByRole('tab', { name: tab }).click();
   await person.page.getByRole('tabpanel').getByText(sign).first().waitFor();
 };
@@ -97,9 +142,16 @@ export const screens: readonly Screen[] = [
   { name: 'main', who: 'li', open: openRoom },
   { name: 'invoice-detail', who: 'li', open: openInvoice },
   { name: 'find', who: 'li', open: openFinder },
+  { name: 'search', who: 'li', open: at('/search?q=%E6%94%B6%E5%85%A5', /准则/) },
+  { name: 'find-in-conversation', who: 'li', open: openFinderInRoom },
+  { name: 'directory', who: 'li', open: at('/directory', /全所人员|Everybody in the firm/) },
+  { name: 'person', who: 'li', open: openPerson },
+  { name: 'bookmarks', who: 'li', open: at('/bookmarks', /还没有收藏|No bookmarks|在会话中查看|Show in/) },
+  { name: 'scheduled', who: 'li', open: at('/scheduled', /没有定时消息|No scheduled|改时间|Change the time/) },
   { name: 'claims', who: 'li', open: at('/claims', /苏州存货监盘差旅/) },
   { name: 'settings', who: 'li', open: at('/me', /本机|This device/) },
   { name: 'claim', who: 'wang', open: openDraft },
+  { name: 'group-settings', who: 'chen', open: openGroupSettings },
   { name: 'approval', who: 'chen', open: openApproval },
   { name: 'question', who: 'zhou', open: openQuestion },
   { name: 'finance-queue', who: 'sun', open: at('/finance', /底稿装订与文具/) },
@@ -110,5 +162,6 @@ export const screens: readonly Screen[] = [
   { name: 'admin-people', who: 'zheng', open: at('/admin', /添加人员|Add person/) },
   { name: 'admin-organisation', who: 'zheng', open: openTab(/^(组织|Organisation)$/, /税务部|Tax/) },
   { name: 'admin-engagements', who: 'zheng', open: openTab(/^(项目|Engagements)$/, /A2025-018/) },
-  { name: 'admin-audit', who: 'xu', open: at('/admin', /voucher\.|claim\./) },
+  { name: 'admin-messages', who: 'zheng', open: openTab(/^(消息规则|Messages)$/, /撤回|take messages back/) },
+  { name: 'admin-audit', who: 'xu', open: at('/admin', /voucher\.|claim\.|session\./) },
 ];

@@ -7,6 +7,10 @@ export interface ServerOptions {
   dataDir: string;
   port: number;
   isDemo?: boolean;
+  /** Where its mails go; without it the server sends none. */
+  mailUrl?: string;
+  /** Its clock is ahead by so much, see `later.mjs`. */
+  laterMs?: number;
   /** How a person starts it; by default the server itself without what `npm start` does before. */
   command?: { program: string; args: string[] };
 }
@@ -23,17 +27,26 @@ export class ServerProcess {
   private readonly ended: Promise<number | null>;
   private said = '';
 
-  constructor({ dataDir, port, isDemo = false, command }: ServerOptions) {
+  constructor({ dataDir, port, isDemo = false, mailUrl, laterMs, command }: ServerOptions) {
     this.baseUrl = `http://localhost:${port}`;
     this.dataDir = dataDir;
     // The pipe ends with this process, and the server with the pipe: a killed test run leaves nothing behind.
     const { program, args } = command ?? {
       program: nodePath(),
-      args: ['--import', join(root, 'tools', 'lifeline.mjs'), join(root, 'packages/server/src/app/main.ts')],
+      args: [
+        ...['--import', join(root, 'tools', 'lifeline.mjs')],
+        ...['--import', join(root, 'packages/e2e/src/stage/outside-site.mjs')],
+        ...['--import', join(root, 'packages/e2e/src/stage/later.mjs')],
+        join(root, 'packages/server/src/app/main.ts'),
+      ],
     };
     this.child = spawn(program, isDemo ? [...args, '--demo'] : args, {
       cwd: root,
-      env: productEnvironment({ PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', PUBLIC_URL: '' }),
+      env: productEnvironment({
+        ...{ PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', PUBLIC_URL: '' },
+        ...(mailUrl === undefined ? {} : { SMTP_URL: mailUrl, MAIL_FROM: 'notify@countinghouse.example' }),
+        LATER_MS: String(laterMs ?? ''),
+      }),
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
