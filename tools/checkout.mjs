@@ -15,8 +15,12 @@ export function findNode() {
   return own;
 }
 
-/** The environment in which every child finds that Node, and the installed programs, first. */
+/**
+ * The environment in which every child finds that Node, and the installed programs, first. What Node has compiled once
+ * it keeps: a server then starts with half of the processor time.
+ */
 export function productEnvironment(extra = {}) {
   const bin = join(ROOT, 'node_modules', '.bin');
-  return { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`, ...extra };
+  const path = `${bin}${delimiter}${process.env.PATH ?? ''}`;
+  return { NODE_COMPILE_CACHE: join(ROOT, '.cache', 'compiled'), ...process.env, PATH: path, ...extra };
 }
