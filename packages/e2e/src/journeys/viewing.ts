@@ -85,6 +85,9 @@ export function describeViewing(open: () => DemoFirm): void {
         .poll(() => drawn.evaluate((each: HTMLImageElement) => each.naturalWidth), polling)
         .toBeGreaterThan(0);
       await viewer(phone, '发票.ofd').getByRole('button', { name: '关闭' }).tap();
+      await openFile(phone, '损坏.pdf');
+      await viewer(phone, '损坏.pdf').getByText('无法显示，请下载后查看').waitFor();
+      await viewer(phone, '损坏.pdf').getByRole('button', { name: '关闭' }).tap();
       await openFile(phone, '备忘.docx');
       const memo = viewer(phone, '备忘.docx');
       // Where no LibreOffice is installed, the page says so.
@@ -141,6 +144,7 @@ async function passOnDocuments(li: Colleague, room: TalkRoom): Promise<void> {
     files: [
       { name: '函证.pdf', content: await makeLetter(pages) },
       { name: '发票.ofd', content: await makeOfd(anInvoice({ seed: 'viewing' })) },
+      { name: '损坏.pdf', content: strToU8('%PDF-1.7\n%%EOF') },
       { name: '备忘.docx', content: aMemo('存货监盘备忘') },
     ],
   });

@@ -20,12 +20,11 @@ export function BarChart({ label, bars, direction, shorten }: BarChartProps) {
   useEffect(() => {
     let stop: (() => void) | null = null;
     let isGone = false;
-    import('./bar-chart.ts').then(
-      ({ drawBars }) => {
-        if (!isGone && element.current) stop = drawBars(element.current, { bars, direction, shorten }).stop;
-      },
-      () => !isGone && setIsFailed(true),
-    );
+    const draw = async () => {
+      const { drawBars } = await import('./bar-chart.ts');
+      if (!isGone && element.current) stop = drawBars(element.current, { bars, direction, shorten }).stop;
+    };
+    draw().catch(() => !isGone && setIsFailed(true));
     return () => {
       isGone = true;
       stop?.();

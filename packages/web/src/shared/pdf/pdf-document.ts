@@ -11,7 +11,10 @@ export interface OpenPdf {
 export function openPdf(url: string): OpenPdf {
   let isClosed = false;
   let stop = () => {};
-  const document = import('pdfjs-dist').then((pdfjs) => {
+  const open = async () => {
+    // Not `import(…).then(…)`: the bundler takes what is chained to an import for a part of it, and what fails there
+    // for a part of the page that is missing.
+    const pdfjs = await import('pdfjs-dist');
     pdfjs.GlobalWorkerOptions.workerSrc = workerUrl;
     const assets = `${import.meta.env.BASE_URL}${pdfAssetsPath(pdfjs.version)}`;
     const task = pdfjs.getDocument({
@@ -26,9 +29,9 @@ export function openPdf(url: string): OpenPdf {
     stop = () => void task.destroy();
     if (isClosed) stop();
     return task.promise;
-  });
+  };
   return {
-    document,
+    document: open(),
     close() {
       isClosed = true;
       stop();
