@@ -94,7 +94,7 @@ describe('starting', () => {
         interval: 200,
       })
       .toBe(200);
-    expect(await second.isHealthy()).toBe(true);
+    await expect.poll(() => second.isHealthy(), { timeout: 10_000, interval: 200 }).toBe(true);
   });
 });
 

@@ -1,6 +1,12 @@
 import type { BodyOf, Endpoint, ParamsOf, QueryOf, RefusalName, ResponseOf } from '@countinghouse/protocol';
 import type { APIRequestContext } from 'playwright-core';
 
+/**
+ * A browser asks again where a connection that had lain idle was closed just as it was used. Playwright's own requests,
+ * which keep connections until the server ends them, do so when they are told.
+ */
+export const asBrowsersDo = { maxRetries: 1 };
+
 export interface AskInput<E extends Endpoint> {
   params?: ParamsOf<E>;
   query?: QueryOf<E>;
@@ -44,6 +50,7 @@ function send<E extends Endpoint>(request: APIRequestContext, endpoint: E, input
     Object.entries(input.query ?? {}).map(([name, value]): [string, string] => [name, String(value)]),
   );
   return request.fetch(query.size > 0 ? `${path}?${query}` : path, {
+    ...asBrowsersDo,
     method: endpoint.method,
     ...(endpoint.method === 'GET' ? {} : { data: input.body ?? {} }),
   });

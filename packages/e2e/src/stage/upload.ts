@@ -1,10 +1,12 @@
 import { type FileId, uploadPath } from '@countinghouse/protocol';
+import { asBrowsersDo } from './ask.ts';
 import type { Person } from './person.ts';
 
 /** Brings bytes to the server past the screen; the address of the upload ends in the file's id. */
 export async function upload(person: Person, name: string, bytes: Uint8Array): Promise<FileId> {
   const { request } = person.context;
   const made = await request.post(uploadPath, {
+    ...asBrowsersDo,
     headers: {
       'tus-resumable': '1.0.0',
       'upload-length': String(bytes.length),
