@@ -1,5 +1,5 @@
 import type { ClaimId, ConversationId } from '@countinghouse/protocol';
-import { Suspense, useState } from 'react';
+import { Suspense, useCallback, useState } from 'react';
 import { Route, Routes, useNavigate, useParams } from 'react-router';
 import { keepSendKey, keptSendKey, type SendKey } from '../features/messaging/composer/send-key.ts';
 import { MessagingPage } from '../features/messaging/index.ts';
@@ -67,12 +67,13 @@ function Messaging({ onPalette }: { onPalette(): void }) {
   const { isOpen, isSlim } = useSidePane();
   // With the pane open, conversation and list together leave less than a card's width below this.
   const isNarrow = useMedia('(max-width: 1679px)');
+  const onFindGroup = useCallback(() => void navigate(paths.openGroups), [navigate]);
   return (
     <MessagingPage
       isListHidden={isOpen && isNarrow && !isSlim}
       onPalette={onPalette}
       panelsFor={panelsFor}
-      onFindGroup={() => void navigate(paths.openGroups)}
+      onFindGroup={onFindGroup}
     />
   );
 }

@@ -6,7 +6,7 @@ import { ErrorBoundary } from '../shared/ErrorBoundary.tsx';
 import { LazyOverlay } from '../shared/LazyOverlay.tsx';
 import { lazyInScope } from '../shared/lazy-in-scope.tsx';
 import { useLocale, useTexts } from '../shared/locale.tsx';
-import { useDirectory, useMe, useMessenger, useSelected } from '../shared/messenger.tsx';
+import { useDirectory, useMe, useMessenger, useSelected, useSelectedUnhurried } from '../shared/messenger.tsx';
 import { ResponsivePane } from '../shared/ResponsivePane.tsx';
 import { LoadingState } from '../shared/States.tsx';
 import { type SidePaneOptions, SidePaneProvider } from '../shared/side-pane.tsx';
@@ -14,7 +14,6 @@ import { useTheme } from '../shared/theme.tsx';
 import { useAction } from '../shared/use-action.ts';
 import { useIsPhone } from '../shared/use-media.ts';
 import { useSettled } from '../shared/use-settled.ts';
-import { useUnhurried } from '../shared/use-unhurried.ts';
 import { Broken } from './Broken.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { ConversationSearchKey } from './ConversationSearchKey.tsx';
@@ -86,15 +85,9 @@ export function Shell({ onSignOut }: { onSignOut(): void }) {
   );
 }
 
-/** While many messages come in, the numbers follow at this pace. */
-const redrawMs = 200;
-
 function useUnread(): number {
   const { list } = useMessenger();
-  return useUnhurried(
-    useSelected(list, (state) => attentionTotal(state.conversations)),
-    redrawMs,
-  );
+  return useSelectedUnhurried(list, (state) => attentionTotal(state.conversations));
 }
 
 function ShellRail({ onSignOut }: { onSignOut(): void }) {

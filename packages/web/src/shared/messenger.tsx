@@ -1,8 +1,20 @@
 import type { BilingualName, Department, Engagement, Me, Person } from '@countinghouse/protocol';
 import type { Messenger, Watched } from '@countinghouse/sdk';
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  startTransition,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { useNameOf } from './locale.tsx';
 import { PresenceProvider } from './presence.tsx';
+import { Unhurried } from './unhurried.ts';
 
 const MessengerContext = createContext<Messenger | null>(null);
 
@@ -38,6 +50,32 @@ export function useSelected<State, Part>(watched: Watched<State>, select: (state
     if (last?.state !== state) last = { state, part: select(state) };
     return last.part;
   });
+}
+
+/** A stream is followed at this pace; the first of it is drawn at once. */
+const redrawMs = 200;
+
+/** As `useSelected`, for what many look at and nobody reads to the instant: what changes in between draws nothing. */
+export function useSelectedUnhurried<State, Part>(watched: Watched<State>, select: (state: State) => Part): Part {
+  const [shown, setShown] = useState(() => select(watched.getSnapshot()));
+  const latest = useRef(select);
+  latest.current = select;
+  useEffect(() => {
+    const show = () => {
+      const part = latest.current(watched.getSnapshot());
+      // What somebody types or opens comes first.
+      startTransition(() => setShown(() => part));
+    };
+    const pace = new Unhurried(show, redrawMs);
+    // It may have changed between the drawing and now.
+    show();
+    const stop = watched.subscribe(pace.ask);
+    return () => {
+      stop();
+      pace.stop();
+    };
+  }, [watched]);
+  return shown;
 }
 
 export interface DirectoryData {

@@ -7,6 +7,7 @@ import {
   type ReactNode,
   Suspense,
   useCallback,
+  useMemo,
   useRef,
   useState,
 } from 'react';
@@ -154,6 +155,8 @@ function LongRows(props: ConversationListProps) {
     props.onOpen(id);
   };
   const onKeyDown = (event: KeyboardEvent) => onListKey(event, { ...props, focusAt });
+  // The list draws all its rows anew with another object.
+  const context = useMemo(() => ({ label: texts.conversations, description: texts.keys }), [texts]);
   return (
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys and menu of the links within. */}
@@ -170,11 +173,11 @@ function LongRows(props: ConversationListProps) {
           ref={list}
           data={items}
           initialItemCount={Math.min(items.length, firstRows)}
-          computeItemKey={(_, item) => keyOf(item)}
+          computeItemKey={keyAt}
           defaultItemHeight={rowPixels}
           increaseViewportBy={rowPixels * 6}
-          context={{ label: texts.conversations, description: texts.keys }}
-          components={{ List: Items, Item }}
+          context={context}
+          components={parts}
           itemContent={(_, item) => <OneItem item={item} {...props} />}
         />
       </div>
@@ -203,6 +206,8 @@ function keyOf(item: ListItem): string {
   if (item.kind === 'row') return `row ${item.row.summary.id}`;
   return item.kind === 'section' ? `section ${item.id}` : `client ${item.name}`;
 }
+
+const keyAt = (_: number, item: ListItem): string => keyOf(item);
 
 function focusKey(place: HTMLElement | null, key: string): boolean {
   const found = place?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
@@ -331,3 +336,5 @@ function SectionHead({
     </div>
   );
 }
+
+const parts = { List: Items, Item };

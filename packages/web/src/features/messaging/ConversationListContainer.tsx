@@ -1,14 +1,13 @@
 import { TeamOutlined, UsergroupAddOutlined, UserOutlined } from '@ant-design/icons';
-import type { ConversationId } from '@countinghouse/protocol';
-import { useDeferredValue, useMemo, useState } from 'react';
+import type { ConversationId, ConversationSummary } from '@countinghouse/protocol';
+import { memo, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { conversationTitle } from '../../shared/conversation-title.ts';
 import { LazyOverlay } from '../../shared/LazyOverlay.tsx';
 import { lazyInScope } from '../../shared/lazy-in-scope.tsx';
 import { useTexts } from '../../shared/locale.tsx';
-import { useDirectory, useMe, useMessenger, useSelected } from '../../shared/messenger.tsx';
+import { useDirectory, useMe, useMessenger, useSelectedUnhurried } from '../../shared/messenger.tsx';
 import { paths } from '../../shared/paths.ts';
-import { useUnhurried } from '../../shared/use-unhurried.ts';
 import { ConversationList } from './ConversationList.tsx';
 import { listTexts } from './conversation-list-texts.ts';
 import { foldSections, type ListFilter, listItems } from './fold-sections.ts';
@@ -20,8 +19,7 @@ import { readAhead } from './use-reading-ahead.ts';
 // Its forms are as large as the list.
 const StartDialog = lazyInScope(() => import('./ConversationListStart.tsx').then((m) => m.ConversationListStart));
 
-/** While many messages come in, the list follows at this pace; the first of them is drawn at once. */
-const redrawMs = 200;
+const none: readonly ConversationSummary[] = [];
 
 interface ConversationListContainerProps {
   activeId: string | null;
@@ -29,16 +27,19 @@ interface ConversationListContainerProps {
   onFindGroup: (() => void) | undefined;
 }
 
-export function ConversationListContainer({ activeId, onPalette, onFindGroup }: ConversationListContainerProps) {
+/** Drawn for itself: the page around it is drawn with each message of the open conversation. */
+export const ConversationListContainer = memo(function ConversationListContainer({
+  activeId,
+  onPalette,
+  onFindGroup,
+}: ConversationListContainerProps) {
   const me = useMe();
   const directory = useDirectory();
   const navigate = useNavigate();
   const messenger = useMessenger();
   const { list } = messenger;
-  const isLoaded = useSelected(list, (state) => state.isLoaded);
-  const now = useSelected(list, (state) => state.conversations);
-  // What comes in while somebody types or scrolls is drawn when there is time for it.
-  const all = useDeferredValue(useUnhurried(now, redrawMs));
+  const loaded = useSelectedUnhurried(list, (state) => (state.isLoaded ? state.conversations : null));
+  const all = loaded ?? none;
   const [filter, setFilter] = useState<ListFilter>('all');
   const [dialog, setDialog] = useState<'none' | 'group' | 'direct'>('none');
   const { folded, fold, order, setOrder } = useListChoices();
@@ -66,7 +67,7 @@ export function ConversationListContainer({ activeId, onPalette, onFindGroup }: 
   return (
     <>
       <ConversationList
-        isLoaded={isLoaded}
+        isLoaded={loaded !== null}
         items={items}
         activeId={activeId}
         meId={me.person.id}
@@ -87,7 +88,7 @@ export function ConversationListContainer({ activeId, onPalette, onFindGroup }: 
       )}
     </>
   );
-}
+});
 
 interface NewItemsInput {
   onDirect(): void;

@@ -10,6 +10,8 @@ export function useReading(open: OpenConversation, summary: ConversationSummary)
   const { list, markUnread } = useMessenger();
   const [opening] = useState(() => new UnreadAtOpening(summary, list.getSnapshot().connection));
   const [unread, setUnread] = useState(opening.unread);
+  // The list tells of every message, and each word to the page draws the conversation.
+  const shown = useRef(unread);
   // Looked at once after it was opened, it is no longer marked as unread; whoever marks it then wants it to stay so.
   const lookedAt = useRef<OpenConversation>(null);
   const markSeen = useCallback(
@@ -26,7 +28,8 @@ export function useReading(open: OpenConversation, summary: ConversationSummary)
       const { connection, conversations } = list.getSnapshot();
       const row = conversations.find((each) => each.id === summary.id);
       const seq = row ? opening.handle(row, connection) : 0;
-      setUnread(opening.unread);
+      if (opening.unread !== shown.current) setUnread(opening.unread);
+      shown.current = opening.unread;
       if (seq > 0) markSeen(seq);
     };
     look();

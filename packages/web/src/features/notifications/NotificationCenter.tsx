@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { attentionTotal } from '../../shared/attention.ts';
 import { useTexts } from '../../shared/locale.tsx';
-import { useDirectory, useMe, useMessenger, useSelected } from '../../shared/messenger.tsx';
+import { useDirectory, useMe, useMessenger, useSelectedUnhurried } from '../../shared/messenger.tsx';
 import { paths } from '../../shared/paths.ts';
 import { useQuery } from '../../shared/use-query.ts';
 import type { FromWorker } from '../../shared/worker-messages.ts';
@@ -74,7 +74,7 @@ const badgeSettlesMs = 500;
 /** On the icon of the installed app, where the system shows one. */
 function useAppBadge() {
   const { list } = useMessenger();
-  const count = useSelected(list, (state) => attentionTotal(state.conversations));
+  const count = useSelectedUnhurried(list, (state) => attentionTotal(state.conversations));
   useEffect(() => {
     if (!navigator.setAppBadge) return;
     const timer = setTimeout(() => {

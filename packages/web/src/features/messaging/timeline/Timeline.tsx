@@ -120,6 +120,9 @@ function Rows(props: RowsProps) {
     (_: number, row: TimelineRow) => <Row row={row} meId={scope.meId} marked={marked} peerSeq={peerSeq} />,
     [scope.meId, marked, peerSeq],
   );
+  const { isLoadingOlder, hasOlder } = state;
+  // The list draws all its rows anew with another object.
+  const context = useMemo(() => ({ isLoadingOlder, hasOlder }), [isLoadingOlder, hasOlder]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys that come from the messages within.
     <div ref={place} className={styles.timeline} onKeyDown={onKeyDown}>
@@ -131,7 +134,7 @@ function Rows(props: RowsProps) {
         firstItemIndex={firstIndex}
         {...where}
         skipAnimationFrameInResizeObserver
-        computeItemKey={(_, row) => row.key}
+        computeItemKey={keyOf}
         totalListHeightChanged={() => {
           if (!state.hasNewer) end.keep();
           seen();
@@ -144,8 +147,8 @@ function Rows(props: RowsProps) {
         }}
         rangeChanged={seen}
         increaseViewportBy={{ top: drawnAbovePixels, bottom: 400 }}
-        context={{ isLoadingOlder: state.isLoadingOlder, hasOlder: state.hasOlder }}
-        components={{ Header: Beginning, Footer: Foot }}
+        context={context}
+        components={edges}
         itemContent={itemContent}
         role="log"
         aria-live="off"
@@ -272,7 +275,9 @@ interface RowProps {
   peerSeq: number | null;
 }
 
-function Row({ row, meId, marked, peerSeq }: RowProps) {
+const keyOf = (_: number, row: TimelineRow): string => row.key;
+
+const Row = memo(function Row({ row, meId, marked, peerSeq }: RowProps) {
   const texts = useTexts(messagingTexts);
   switch (row.kind) {
     case 'day':
@@ -304,7 +309,7 @@ function Row({ row, meId, marked, peerSeq }: RowProps) {
       );
     }
   }
-}
+});
 
 interface OlderContext {
   isLoadingOlder: boolean;
@@ -320,3 +325,5 @@ function Beginning({ context }: { context?: OlderContext }) {
 function Foot() {
   return <div className={styles.foot} />;
 }
+
+const edges = { Header: Beginning, Footer: Foot };

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef } from 'react';
 import type { TimelineRow } from './fold-timeline.ts';
 
 interface NewsInput {
@@ -13,10 +13,11 @@ export function useNews({ rows, isAtEnd, meId, onOwn }: NewsInput): number {
   const last = rows.findLast((row) => row.kind === 'message');
   const lastKey = last?.key;
   const isOwn = last?.kind === 'message' && last.message.actorId === meId && last.message.state !== 'sent';
-  const [seenKey, setSeenKey] = useState(lastKey);
+  // Whoever is at the end sees each new one: nothing has to be drawn for it.
+  const seenKey = useRef(lastKey);
   const ownKey = useRef(isOwn ? lastKey : undefined);
   useEffect(() => {
-    if (isAtEnd) setSeenKey(lastKey);
+    if (isAtEnd) seenKey.current = lastKey;
   }, [isAtEnd, lastKey]);
   useEffect(() => {
     if (!isOwn || ownKey.current === lastKey) return;
@@ -24,8 +25,8 @@ export function useNews({ rows, isAtEnd, meId, onOwn }: NewsInput): number {
     // The list measures the new row first.
     requestAnimationFrame(onOwn);
   }, [isOwn, lastKey, onOwn]);
-  if (isAtEnd || seenKey === lastKey) return 0;
-  const place = rows.findIndex((row) => row.key === seenKey);
+  if (isAtEnd || seenKey.current === lastKey) return 0;
+  const place = rows.findIndex((row) => row.key === seenKey.current);
   return rows.slice(place + 1).filter((row) => row.kind === 'message' && row.message.actorId !== meId).length;
 }
 
