@@ -52,24 +52,26 @@ export function useSelected<State, Part>(watched: Watched<State>, select: (state
   });
 }
 
-/** A stream is followed at this pace; the first of it is drawn at once. */
-const redrawMs = 200;
-
-/** As `useSelected`, for what many look at and nobody reads to the instant: what changes in between draws nothing. */
+/**
+ * As `useSelected`, for what many look at and nobody reads to the instant: what changes in between draws nothing. After
+ * `null`, where there was nothing to show yet, the next is drawn at once.
+ */
 export function useSelectedUnhurried<State, Part>(watched: Watched<State>, select: (state: State) => Part): Part {
   const [shown, setShown] = useState(() => select(watched.getSnapshot()));
   const latest = useRef(select);
   latest.current = select;
+  const wasNothing = useRef(shown === null);
   useEffect(() => {
     const show = () => {
       const part = latest.current(watched.getSnapshot());
+      wasNothing.current = part === null;
       // What somebody types or opens comes first.
       startTransition(() => setShown(() => part));
     };
-    const pace = new Unhurried(show, redrawMs);
+    const pace = new Unhurried(show);
     // It may have changed between the drawing and now.
     show();
-    const stop = watched.subscribe(pace.ask);
+    const stop = watched.subscribe(() => (wasNothing.current ? show() : pace.ask()));
     return () => {
       stop();
       pace.stop();

@@ -1,20 +1,21 @@
-/** Runs `show` at most once within the time: at once where it was quiet before, else when the time is over. */
+/** What is told and taken back within this time, as what is read while it comes in, is never shown. */
+const gatherMs = 120;
+/** A stream is followed at this pace. */
+const everyMs = 200;
+
+/** Runs `show` soon after it was asked, and at most so often. */
 export class Unhurried {
   private readonly show: () => void;
-  private readonly everyMs: number;
   private shownAt = Number.NEGATIVE_INFINITY;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(show: () => void, everyMs: number) {
+  constructor(show: () => void) {
     this.show = show;
-    this.everyMs = everyMs;
   }
 
   readonly ask = (): void => {
-    if (this.timer !== undefined) return;
-    const waitMs = this.shownAt + this.everyMs - performance.now();
-    if (waitMs > 0) this.timer = setTimeout(this.run, waitMs);
-    else this.run();
+    const sinceMs = performance.now() - this.shownAt;
+    this.timer ??= setTimeout(this.run, Math.max(gatherMs, everyMs - sinceMs));
   };
 
   stop(): void {
