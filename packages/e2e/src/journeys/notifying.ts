@@ -2,7 +2,7 @@ import { type ConversationId, conversations, identity, sync } from '@countinghou
 import type { BrowserContext, JSHandle, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { newClientId } from '../stage/claims.ts';
-import { polling } from '../stage/desk.ts';
+import { polling, watchAddresses } from '../stage/desk.ts';
 import type { DemoFirm } from '../stage/firm.ts';
 import { nowhereYet, type Person } from '../stage/person.ts';
 
@@ -51,8 +51,9 @@ export function describeNotifying(open: () => DemoFirm): void {
       expect(await notesOn(sun.page)).toEqual([newer]);
       await write(zhou, id, '又一条');
 
+      const addresses = [sun.page, second].map(watchAddresses);
       await click(sun);
-      await expect.poll(() => [sun.page, second].map((page) => page.url()).join(), polling).toContain(`/c/${id}?at=`);
+      await expect.poll(() => addresses.flat().join(), polling).toContain(`/c/${id}?at=`);
       const { conversations: rows } = await sun.ask(sync.snapshot);
       const headSeq = rows.find((row) => row.id === id)?.headSeq ?? 0;
       await sun.ask(conversations.moveCursor, { params: { conversationId: id }, body: { seq: headSeq } });

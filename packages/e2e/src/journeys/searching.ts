@@ -1,7 +1,7 @@
 import { conversations, search } from '@countinghouse/protocol';
 import { describe, expect, test } from 'vitest';
 import { newClientId } from '../stage/claims.ts';
-import { enterRoom, openPalette, polling, rooms, timeline } from '../stage/desk.ts';
+import { enterRoom, openPalette, polling, rooms, timeline, watchAddresses } from '../stage/desk.ts';
 import type { DemoFirm } from '../stage/firm.ts';
 import { nowhereYet, type Person } from '../stage/person.ts';
 import { rowOf } from '../stage/room.ts';
@@ -27,8 +27,9 @@ export function describeSearching(open: () => DemoFirm): void {
       const hit = palette.getByRole('option').filter({ hasText: words });
       await hit.waitFor();
       expect(await hit.locator('mark').allInnerTexts()).toEqual(['暂时性差异']);
+      const addresses = watchAddresses(li.page);
       await li.page.keyboard.press('Enter');
-      await expect.poll(() => new URL(li.page.url()).searchParams.get('at'), polling).toMatch(/^\d+$/);
+      await expect.poll(() => addresses.join(), polling).toMatch(/\/c\/[\w-]+\?at=\d+/);
       await timeline(li).getByText(words).first().waitFor();
 
       await phone.page.goto(`/search?q=${encodeURIComponent('暂时性差异')}`);

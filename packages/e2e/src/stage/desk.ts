@@ -1,5 +1,5 @@
 import { type ConversationId, type InvoiceCardData, type InvoiceRow, invoices } from '@countinghouse/protocol';
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { dropFiles } from './drop.ts';
 import type { Paper } from './papers.ts';
@@ -25,6 +25,15 @@ export const readingTime = { timeout: 60_000, interval: 100 };
 export const polling = { timeout: 15_000, interval: 50 };
 /** From here on the list offers a way to the newest message. */
 const farMinPx = 80;
+
+/** Where the page goes from now on: the place of a message leaves the address as soon as the reader was led there. */
+export function watchAddresses(page: Page): readonly string[] {
+  const seen: string[] = [];
+  page.on('framenavigated', (frame) => {
+    if (frame === page.mainFrame()) seen.push(frame.url());
+  });
+  return seen;
+}
 
 export async function enterRoom(person: Person, title: string): Promise<ConversationId> {
   const { id } = await person.findConversation(title);
