@@ -1,9 +1,10 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import type { Browser } from 'playwright-core';
+import { percentile } from '../card/summary.ts';
 import { cleanUpOnSignals, unlessInterrupted } from '../messaging/system/leftovers.ts';
 import { launchBrowser } from './browser.ts';
 import { type ClientWorld, openClientWorld } from './client-world.ts';
-import { type Target, target } from './figures.ts';
+import { type Target, target, tenth } from './figures.ts';
 import { measureLoading } from './measure-loading.ts';
 import { measureMemory } from './measure-memory.ts';
 import { measureOpening } from './measure-opening.ts';
@@ -47,6 +48,7 @@ export async function benchClient(options: ClientOptions): Promise<void> {
       say(JSON.stringify(measured.figures));
     }
     const conditions = {
+      pieceOfWorkMs: await measurePieceOfWork(),
       cores: availableParallelism(),
       processor: cpus()[0]?.model ?? 'unknown',
       node: process.version,
@@ -61,6 +63,25 @@ export async function benchClient(options: ClientOptions): Promise<void> {
     throw error;
   } finally {
     await world.close();
+  }
+}
+
+/** A fixed piece of work of the browser's scripts, without any slowing down: what tells one machine from another. */
+async function measurePieceOfWork(): Promise<number> {
+  const browser = await launchBrowser('screen');
+  try {
+    const page = await browser.newPage();
+    const times = await page.evaluate(() =>
+      Array.from({ length: 5 }, () => {
+        const begin = performance.now();
+        let mixed = 1;
+        for (let turn = 0; turn < 100_000_000; turn++) mixed = Math.imul(mixed ^ turn, 0x9e3779b1);
+        return mixed === 0 ? 0 : performance.now() - begin;
+      }),
+    );
+    return tenth(percentile(times, 0.5));
+  } finally {
+    await browser.close();
   }
 }
 
